@@ -1,0 +1,1 @@
+"""The demonstration arrangement: what a newcomer sees after `script/demo`."""
