@@ -1,0 +1,1 @@
+"""Stored files: checked on the way in, under random names, served as attachments. Knows no owner."""

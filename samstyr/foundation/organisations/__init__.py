@@ -1,0 +1,1 @@
+"""Organisations, units, people, roles held and seats with terms; builds the Actor."""

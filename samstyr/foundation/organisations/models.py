@@ -1,0 +1,195 @@
+"""Who takes part: organisations with units, people, and what they hold from when to when."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from samstyr.foundation.tenancy.models import Account, EditableModel
+
+
+class Organisation(EditableModel):
+    """A legal or practical owner of work: a municipality, a shared service, a company.
+
+    `slot` is the key by which the governance model names it (B-06); the model never names it itself.
+    """
+
+    slot = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=60, blank=True)
+    kind = models.CharField(max_length=40, default="municipality")
+    organisation_number = models.CharField(max_length=9, blank=True)
+    municipality_number = models.CharField(max_length=4, blank=True)
+    population = models.PositiveIntegerField(null=True, blank=True)
+    population_year = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta(EditableModel.Meta):
+        ordering = ("name",)
+        constraints = (
+            models.UniqueConstraint(fields=("tenant", "slot"), name="organisation_slot_once"),
+            models.UniqueConstraint(
+                fields=("tenant", "organisation_number"),
+                condition=~models.Q(organisation_number=""),
+                name="organisation_number_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.short_name or self.name
+
+
+class Unit(EditableModel):
+    """A sector or service in an organisation's tree. `is_area` marks a kommunalsjef's area (B-08, B-26)."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="units")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    code = models.CharField(max_length=40, blank=True)
+    name = models.CharField(max_length=200)
+    is_area = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+
+    class Meta(EditableModel.Meta):
+        ordering = ("name",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("tenant", "organisation", "code"), condition=~models.Q(code=""), name="unit_code_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(EditableModel):
+    """Somebody in this tenant. The e-mail is contact data, never identity."""
+
+    account = models.ForeignKey(
+        Account, on_delete=models.SET_NULL, null=True, blank=True, related_name="people", db_constraint=True
+    )
+    name = models.CharField(max_length=200)
+    title = models.CharField(max_length=200, blank=True)
+    email = models.EmailField(blank=True)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
+    is_active = models.BooleanField(default=True)
+
+    class Meta(EditableModel.Meta):
+        ordering = ("name",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("tenant", "account"), condition=models.Q(account__isnull=False), name="person_account_once"
+            ),
+            models.UniqueConstraint(
+                fields=("tenant", "email"), condition=~models.Q(email=""), name="person_email_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoleHolding(EditableModel):
+    """That a person holds a role of the governance model, where, and from when to when (both days included)."""
+
+    role = models.CharField(max_length=60)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="holdings")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="holdings"
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="holdings")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta(EditableModel.Meta):
+        ordering = ("role", "starts_on")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
+                name="role_holding_ends_after_start",
+            ),
+        )
+        indexes: ClassVar = [models.Index(fields=("tenant", "role"), name="role_holding_role")]
+
+    def __str__(self) -> str:
+        return f"{self.role}: {self.person}"
+
+
+class Seat(EditableModel):
+    """A place in a body: which group of seats it fills, and for which area or organisation."""
+
+    body = models.CharField(max_length=60)
+    group = models.CharField(max_length=60)
+    number = models.PositiveSmallIntegerField(default=1)
+    body_organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="seats"
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="seats")
+    votes = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)
+
+    class Meta(EditableModel.Meta):
+        ordering = ("body", "group", "number")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("tenant", "body", "body_organisation", "group", "number"),
+                name="seat_once",
+                nulls_distinct=False,
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.body}/{self.group} {self.number}"
+
+
+class SeatHolding(EditableModel):
+    """That a person holds a seat for a term; who appointed is kept as the role, as it then was (B-07)."""
+
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="holdings")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="seat_holdings")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    appointed_by = models.CharField(max_length=200, blank=True)
+    exception_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta(EditableModel.Meta):
+        ordering = ("seat", "starts_on")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
+                name="seat_holding_ends_after_start",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.seat}: {self.person}"
+
+
+class Substitution(EditableModel):
+    """That one person stands in for another while away; both days included."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="absences")
+    substitute = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="substitutions")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta(EditableModel.Meta):
+        ordering = ("starts_on",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="substitution_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(person=models.F("substitute")), name="substitution_not_self"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.substitute} for {self.person}"

@@ -1,0 +1,1 @@
+"""Who is heard, what they say, and by when. Treats cases; knows no subject."""

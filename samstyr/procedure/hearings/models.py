@@ -1,0 +1,98 @@
+"""A hearing round, who was asked, and what they answered."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from samstyr.foundation.organisations.models import Organisation, Person
+from samstyr.foundation.tenancy.models import EditableModel, FactModel, TenantModel
+from samstyr.procedure.casework.models import Case, CaseStep
+
+
+class Hearing(EditableModel):
+    """A round of asking several bodies at once about one case, with one question and one deadline (B-29)."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="hearings")
+    case_step = models.ForeignKey(CaseStep, on_delete=models.PROTECT, related_name="hearings")
+    question = models.TextField()
+    deadline = models.DateField()
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(EditableModel.Meta):
+        ordering = ("-opened_at",)
+        indexes: ClassVar = [models.Index(fields=("tenant", "deadline"), name="hearing_deadline")]
+
+    def __str__(self) -> str:
+        return f"Høring: {self.case.title}"
+
+
+class Consultee(TenantModel):
+    """One body asked in one hearing: the model's hearing body, for one organisation, answered by a role.
+
+    `why` is the rule that chose it, in words; `collision` says that it also has another part in the case (B-48).
+    """
+
+    hearing = models.ForeignKey(Hearing, on_delete=models.CASCADE, related_name="consultees")
+    body = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=60, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    why = models.CharField(max_length=300, blank=True)
+    collision = models.CharField(max_length=300, blank=True)
+    reminded_on = models.DateField(null=True, blank=True)
+
+    class Meta(TenantModel.Meta):
+        ordering = ("name",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("tenant", "hearing", "body", "organisation"), name="consultee_once", nulls_distinct=False
+            ),
+        )
+        indexes: ClassVar = [models.Index(fields=("tenant", "role"), name="consultee_role")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Position(models.TextChoices):
+    """What a statement amounts to; silence is not one of them and is shown as silence."""
+
+    NO_REMARKS = "no_remarks", "ingen merknader"
+    SUPPORT = "support", "støtter"
+    CONDITIONS = "conditions", "støtter på vilkår"
+    REMARKS = "remarks", "merknader"
+    AGAINST = "against", "fraråder"
+
+
+class Statement(FactModel):
+    """What a consultee answers. Append-only: a second statement of the same consultee replaces the first."""
+
+    consultee = models.ForeignKey(Consultee, on_delete=models.PROTECT, related_name="statements")
+    position = models.CharField(max_length=20, choices=Position)
+    text = models.TextField(blank=True)
+    conditions = models.TextField(blank=True)
+    exempt = models.BooleanField(default=False)
+    legal_basis = models.CharField(max_length=200, blank=True)
+    late = models.BooleanField(default=False)
+    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    given_as = models.CharField(max_length=200, blank=True)
+    by_link = models.BooleanField(default=False)
+    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta(FactModel.Meta):
+        ordering = ("recorded_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(exempt=False) | ~models.Q(legal_basis=""),
+                name="statement_exempt_has_basis",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.consultee}: {self.position}"

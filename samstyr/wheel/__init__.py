@@ -1,0 +1,1 @@
+"""The year. Each room looks back round the wheel, never ahead."""

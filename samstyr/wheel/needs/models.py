@@ -1,0 +1,121 @@
+"""A need and those who write it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from samstyr.foundation.access import Facts
+from samstyr.foundation.organisations.models import Organisation, Person, Unit
+from samstyr.foundation.tenancy.models import EditableModel, TenantModel
+
+
+class NeedState(models.TextChoices):
+    """Where a need is in its writer's hands; its treatment is told by its case."""
+
+    DRAFT = "draft", "utkast"
+    SUBMITTED = "submitted", "sendt inn"
+    RETURNED = "returned", "sendt tilbake"
+    WITHDRAWN = "withdrawn", "trukket"
+    ENDED = "ended", "ferdig behandlet"
+
+
+class Need(EditableModel):
+    """What a service lacks, in its own words; a product may be named but is never the point (B-24, B-25).
+
+    Money is whole kroner: `investment_cost` once, `operating_cost` a year. `answers` holds replies to the
+    model's extra questions. `outcome` is the model's word for what came of it, set when the case ends.
+    """
+
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    need = models.TextField(blank=True)
+    affected = models.TextField(blank=True)
+    effect = models.TextField(blank=True)
+    compels = models.TextField(blank=True)
+    statutory = models.BooleanField(default=False)
+    product = models.CharField(max_length=200, blank=True)
+    goals = models.JSONField(default=list, blank=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    joint = models.BooleanField(default=False)
+    investment_cost = models.BigIntegerField(null=True, blank=True)
+    operating_cost = models.BigIntegerField(null=True, blank=True)
+    price_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    wanted_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    personal_data = models.BooleanField(default=False)
+    archive = models.BooleanField(default=False)
+    work_changes = models.BooleanField(default=False)
+    answers = models.JSONField(default=dict, blank=True)
+    state = models.CharField(max_length=20, choices=NeedState, default=NeedState.DRAFT)
+    late = models.BooleanField(default=False)
+    outcome = models.CharField(max_length=60, blank=True)
+    submitter = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="needs")
+    registered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    import_key = models.CharField(max_length=80, blank=True)
+    search_text = models.TextField(blank=True, editable=False)
+
+    audit_omits = EditableModel.audit_omits | {"search_text"}
+
+    class Meta(EditableModel.Meta):
+        ordering = ("-number",)
+        constraints = (
+            models.UniqueConstraint(fields=("tenant", "number"), name="need_number_once"),
+            models.UniqueConstraint(
+                fields=("tenant", "import_key"), condition=~models.Q(import_key=""), name="need_import_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(investment_cost__isnull=True) | models.Q(investment_cost__gte=0),
+                name="need_investment_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(operating_cost__isnull=True) | models.Q(operating_cost__gte=0),
+                name="need_operating_not_negative",
+            ),
+        )
+        indexes: ClassVar = [
+            models.Index(fields=("tenant", "state"), name="need_state"),
+            models.Index(fields=("tenant", "unit"), name="need_unit"),
+            models.Index(fields=("tenant", "submitter"), name="need_submitter"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def facts(self, writers: frozenset[object] = frozenset()) -> Facts:
+        """Whose it is and where it belongs; `writers` are the co-authors' persons."""
+        return Facts(
+            "need",
+            self.tenant_id,
+            owners=frozenset({self.submitter_id, *writers}),  # type: ignore[arg-type]
+            organisations=frozenset({self.organisation_id}),
+            units=frozenset({self.unit_id}) if self.unit_id else frozenset(),
+            private=self.state == NeedState.DRAFT,
+        )
+
+
+class CoAuthor(TenantModel):
+    """Somebody who writes the need together with its submitter."""
+
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="co_authors")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        constraints = (models.UniqueConstraint(fields=("tenant", "need", "person"), name="co_author_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.need_id} {self.person_id}"
+
+
+class NeedCounter(TenantModel):
+    """The last need number given in the tenant."""
+
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta(TenantModel.Meta):
+        constraints = (models.UniqueConstraint(fields=("tenant",), name="need_counter_one"),)
+
+    def __str__(self) -> str:
+        return str(self.last)

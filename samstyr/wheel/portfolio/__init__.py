@@ -1,0 +1,1 @@
+"""The portfolio and its plan: lines, years, shares, proposals and adopted versions."""
