@@ -1,0 +1,1 @@
+"""How a case moves: pure functions over the model's path and plain facts."""
