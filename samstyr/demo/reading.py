@@ -1,0 +1,65 @@
+"""The demonstration files, read, typed and checked before anything is done with them."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from samstyr.demo.records import Demo
+from samstyr.demo.rules import faults
+
+DATA = Path(__file__).parent / "data"
+
+
+class DemoDataError(ValueError):
+    """The demonstration files contradict themselves; `faults` says where and how."""
+
+    def __init__(self, found: list[str]) -> None:
+        super().__init__("\n".join(found))
+        self.faults = found
+
+
+def parse(folder: Path = DATA) -> Demo:
+    """Every file of the folder as one typed whole, not yet cross-checked.
+
+    A list that stands in several files (the needs, one file a year) is joined in the order of the file names.
+
+    Raises DemoDataError for broken YAML, or an unknown, missing or mistyped key.
+    """
+    whole: dict[str, Any] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        for key, value in _content(path).items():
+            if key in whole and not isinstance(value, list):
+                raise DemoDataError([f"{path.name}: {key} stands in another file too"])
+            whole[key] = whole[key] + value if key in whole else value
+    try:
+        return Demo.model_validate(whole)
+    except ValidationError as error:
+        raise DemoDataError([f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()]) from error
+
+
+def _content(path: Path) -> dict[str, Any]:
+    try:
+        content = YAML(typ="safe", pure=True).load(path)
+    except (YAMLError, ValueError) as error:  # a day such as 31 February is a bare ValueError
+        raise DemoDataError([f"{path.name}: {error}"]) from error
+    if not isinstance(content, dict):
+        raise DemoDataError([f"{path.name}: holds no named lists"])
+    return content
+
+
+@cache
+def read() -> Demo:
+    """The demonstration as shipped, checked.
+
+    Raises DemoDataError with every contradiction found.
+    """
+    demo = parse()
+    if found := faults(demo):
+        raise DemoDataError(found)
+    return demo
