@@ -1,0 +1,1 @@
+"""Components, base templates, template tags, gallery and links. No tables; knows no room."""

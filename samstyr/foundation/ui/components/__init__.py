@@ -1,0 +1,1 @@
+"""The components, grouped by what they are for."""
