@@ -49,10 +49,13 @@ class _Renderer(MarkdownIt):
 
 
 def _lower_headings(tokens: Sequence[Token]) -> None:
-    """The page owns h1 and h2, so that a text cannot break the page's outline."""
+    """The page owns h1 and h2, and no level is jumped over: a text cannot break the page's outline."""
+    written = sorted({token.tag for token in tokens if token.type == "heading_open"})
+    level = HIGHEST_HEADING - 1
     for token in tokens:
+        if token.type == "heading_open":
+            level = min(HIGHEST_HEADING + written.index(token.tag), level + 1, 6)
         if token.type in ("heading_open", "heading_close"):
-            level = min(int(token.tag[1]) + HIGHEST_HEADING - 1, 6)
             token.tag = f"h{level}"
 
 
