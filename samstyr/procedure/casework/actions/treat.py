@@ -1,0 +1,197 @@
+"""Give a step its outcome, as the role or body whose step it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from samstyr.foundation.access import Act, may
+from samstyr.foundation.audit.action import Context, action
+from samstyr.foundation.governance import queries as governance
+from samstyr.foundation.kernel.errors import Conflict, FieldError, Invalid
+from samstyr.foundation.kernel.text import gettext_noop, say
+
+from ..events import StepClosed
+from ..models import Case, CaseState, CaseStep, StepState, Treatment
+from ..queries import ballots_of, blockers_of, earliest_date, paper_hash_of, path_of, step_facts
+from ..rules.movement import RESTING, STAYING
+from ..rules.votes import tally
+from ._moving import close_step, proceed, rest, rule_of
+
+LONGEST = 20_000
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the person wrote when treating a step."""
+
+    outcome: str
+    text: str = ""
+    reason: str = ""
+    conditions: str = ""
+    decided_on: date | None = None
+    present: list[dict[str, Any]] = field(default_factory=list)
+    votes: list[dict[str, Any]] = field(default_factory=list)
+    until: date | None = None
+
+
+@action("case.treat", kind="case")
+def treat(
+    ctx: Context,
+    *,
+    case_step_id: UUID,
+    version: int | None,
+    outcome: str,
+    text: str = "",
+    reason: str = "",
+    conditions: str = "",
+    decided_on: date | None = None,
+    present: list[dict[str, Any]] | None = None,
+    votes: list[dict[str, Any]] | None = None,
+    until: date | None = None,
+) -> Treatment:
+    """Record the outcome and let the engine move the case.
+
+    `present` is a list of {"name", "seat", "votes"}; `votes` of {"voter", "choice"}. `decided_on` is the
+    day a body met; today when left out. Raises Refused when the step is somebody else's, Conflict when it
+    is closed or must wait for another, Invalid for what is missing.
+    """
+    given = Given(outcome, text.strip(), reason.strip(), conditions.strip(), decided_on, present or [], votes or [], until)
+    waiting = CaseStep.objects.filter(pk=case_step_id).values_list("case_id", flat=True).first()
+    case = ctx.load(Case, waiting)
+    row = ctx.load(CaseStep, case_step_id, version=version)
+    row.case = case
+    verdict = ctx.require(may(ctx.actor, Act.CASE_TREAT, step_facts(row)))
+    if row.state != StepState.ACTIVE or case.state != CaseState.OPEN:
+        raise Conflict(
+            say(gettext_noop("Steget «%(step)s» er allerede avsluttet."), step=row.name),
+            remedy=say(gettext_noop("Se sporet for hva som er gjort.")),
+        )
+    step = path_of(case).step(row.step)
+    chosen = next((item for item in step.outcomes if item.key == given.outcome), None)
+    if chosen is None:
+        raise Invalid.field("outcome", say(gettext_noop("Velg et av utfallene.")), value=given.outcome)
+    _check(ctx, case, row, step, chosen, given)
+    blockers = blockers_of(row, decided_on=given.decided_on or ctx.today)
+    if blockers:
+        raise Conflict(blockers[0], rule=rule_of(case, row.step, chosen.key))
+    treatment = _record(ctx, case, row, step, chosen, given, verdict)
+    _move(ctx, case, row, chosen, treatment, given)
+    return treatment
+
+
+def _check(ctx: Context, case: Case, row: CaseStep, step: Any, chosen: Any, given: Given) -> None:
+    errors: list[FieldError] = []
+    required = {str(item) for item in chosen.requires}
+    for name, value in (("reason", given.reason), ("text", given.text), ("conditions", given.conditions)):
+        if name in required and not value:
+            errors.append(
+                FieldError(name, say(gettext_noop("Utfallet «%(outcome)s» må begrunnes her."), outcome=str(chosen.name)))
+            )
+        if len(value) > LONGEST or "\0" in value:
+            errors.append(FieldError(name, say(gettext_noop("Teksten er for lang eller har ugyldige tegn."))))
+    if ("date" in required or str(chosen.effect) in RESTING) and (given.until is None or given.until <= ctx.today):
+        errors.append(
+            FieldError("until", say(gettext_noop("Oppgi en dato fram i tid.")), str(given.until or ""))
+        )
+    day = given.decided_on or ctx.today
+    if day > ctx.today:
+        errors.append(FieldError("decided_on", say(gettext_noop("Datoen kan ikke ligge fram i tid.")), str(day)))
+    earliest = earliest_date(case, row)
+    if earliest and day < earliest:
+        errors.append(
+            FieldError(
+                "decided_on",
+                say(gettext_noop("Datoen kan ikke være før %(date)s, da forrige steg ble gjort."), date=earliest),
+                str(day),
+            )
+        )
+    if row.actor_body and given.present and step.decision is not None:
+        errors += _check_votes(row, step, given)
+    if errors:
+        raise Invalid(*errors)
+
+
+def _check_votes(row: CaseStep, step: Any, given: Given) -> list[FieldError]:
+    if not given.votes:
+        return []
+    result = tally(
+        str(step.decision.rule),
+        ballots_of(row, step, given.votes),
+        chair_decides=given.outcome,
+        tie=str(step.decision.tie or "fails"),
+    )
+    if result.outcome is None:
+        return [FieldError("votes", result.why)]
+    if result.outcome != given.outcome:
+        return [
+            FieldError(
+                "outcome",
+                say(gettext_noop("Stemmene gir et annet utfall enn det som er valgt. %(why)s"), why=result.why),
+                given.outcome,
+            )
+        ]
+    return []
+
+
+def _record(
+    ctx: Context, case: Case, row: CaseStep, step: Any, chosen: Any, given: Given, verdict: Any
+) -> Treatment:
+    model = governance.typed(case.model_version)
+    body = model.body(row.actor_body) if row.actor_body else None
+    role = model.role(row.actor_role) if row.actor_role else None
+    holder = next((held for held in ctx.actor.roles if verdict.rule == f"role:{held.role}"), None)
+    name = str(body.name) if body else str(role.name) if role else ctx.actor.name
+    treatment = ctx.create(
+        Treatment(
+            case=case,
+            case_step=row,
+            kind=str(step.decides or step.kind),
+            outcome=chosen.key,
+            outcome_name=str(chosen.name)[:200],
+            effect=str(chosen.effect),
+            body=row.actor_body,
+            role=holder.role if holder else row.actor_role,
+            actor_name=name[:200],
+            on_behalf_of=holder.substitute_for if holder else "",
+            organisation=row.organisation,
+            person_id=ctx.actor.person,
+            decided_on=given.decided_on or ctx.today,
+            text=given.text,
+            reason=given.reason,
+            conditions=given.conditions,
+            present=given.present,
+            votes=given.votes,
+            late=bool(row.due_on and (given.decided_on or ctx.today) > row.due_on),
+            rule=rule_of(case, row.step, chosen.key),
+            paper_hash=paper_hash_of(case),
+        )
+    )
+    ctx.record(
+        "case.treated",
+        treatment,
+        rule=treatment.rule,
+        model_version=governance.label_of(case.model_version_id),
+        case=str(case.pk),
+    )
+    return treatment
+
+
+def _move(ctx: Context, case: Case, row: CaseStep, chosen: Any, treatment: Treatment, given: Given) -> None:
+    effect = str(chosen.effect)
+    if effect in STAYING:
+        ctx.publish(
+            StepClosed(
+                case.pk, case.subject_kind, case.subject_id, case.path, row.pk, row.step, row.kind, chosen.key, effect
+            )
+        )
+        return
+    if effect in RESTING and given.until:
+        rest(ctx, case, given.until)
+        return
+    close_step(ctx, row, StepState.DONE, chosen.key, effect)
+    proceed(ctx, case, row, treatment)
+
+

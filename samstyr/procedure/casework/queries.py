@@ -1,0 +1,377 @@
+"""Reading cases: who may see them, what waits for whom, and the trail."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from samstyr.foundation.access import Act, Actor, Facts, Holder, Reach, Verdict, may
+from samstyr.foundation.audit.rules import canonical
+from samstyr.foundation.governance import queries as governance
+from samstyr.foundation.kernel.text import Sentence, gettext_noop, say
+from samstyr.foundation.organisations.models import Organisation, Seat
+from samstyr.foundation.organisations.queries import seats_of
+
+from .models import BodyMeeting, Case, CaseOrganisation, CaseState, CaseStep, Comment, StepState, Treatment
+from .rules.deadlines import Due, Setting, due
+from .rules.votes import Ballot
+
+
+def path_of(case: Case) -> Any:
+    """The path the case is on, in the model version it began under."""
+    return governance.typed(case.model_version).path(case.path)
+
+
+def organisations_of(case: Case) -> list[Organisation]:
+    """Those that take part, by name. Uses what is prefetched."""
+    return [row.organisation for row in case.participants.all()]
+
+
+def case_facts(case: Case) -> Facts:
+    """Whose the case is and where it belongs. Prefetch `participants`, `steps` and `hearings` for lists."""
+    holders: list[Holder] = []
+    for row in case.steps.all():
+        if row.state == StepState.ACTIVE:
+            row.case = case
+            holders.extend(holders_of_step(row))
+    return Facts(
+        "case",
+        case.tenant_id,
+        owners=frozenset({case.opened_by_id} if case.opened_by_id else set()),
+        organisations=frozenset(row.organisation_id for row in case.participants.all()),
+        units=frozenset({case.unit_id} if case.unit_id else set()),
+        holders=tuple(holders),
+    )
+
+
+def step_facts(row: CaseStep) -> Facts:
+    """Who may treat this instance: the step's role or body, for its organisation and unit."""
+    return Facts(
+        "case_step",
+        row.tenant_id,
+        organisations=frozenset({row.organisation_id} if row.organisation_id else set()),
+        units=frozenset({row.unit_id} if row.unit_id else set()),
+        holders=tuple(holders_of_step(row)),
+    )
+
+
+def holders_of_step(row: CaseStep) -> list[Holder]:
+    """The roles that may give the instance its outcome; for a body, its chair and secretary record it."""
+    if row.person_id:
+        return [Holder("", row.name, person=row.person_id)]
+    model = governance.typed(row.case.model_version)
+    if row.actor_body:
+        body = model.body(row.actor_body)
+        names = dict.fromkeys(key for key in (body.chair, body.secretary) if key)
+        return [
+            Holder(key, f"{model.role(key).name} ({body.name})", organisation=row.organisation_id) for key in names
+        ]
+    step = path_of(row.case).step(row.step)
+    role = model.role(row.actor_role)
+    reach = str(step.actor.reach or Reach.TENANT)
+    single = _only_organisation(row)
+    return [
+        Holder(
+            row.actor_role,
+            str(role.name),
+            organisation=single if reach in (Reach.ORGANISATION, Reach.AREA, Reach.UNIT) else None,
+            unit=row.unit_id if reach in (Reach.AREA, Reach.UNIT) else None,
+        )
+    ]
+
+
+def _only_organisation(row: CaseStep) -> UUID | None:
+    if row.organisation_id:
+        return row.organisation_id
+    if row.unit_id and row.unit is not None:
+        return cast("UUID", row.unit.organisation_id)
+    present = [participant.organisation_id for participant in row.case.participants.all()]
+    return present[0] if len(present) == 1 else None
+
+
+def with_parts(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases with all that `case_facts` and lists read, in a fixed number of queries."""
+    return cases.select_related("model_version", "unit", "opened_by").prefetch_related(
+        Prefetch("participants", CaseOrganisation.objects.select_related("organisation")),
+        Prefetch("steps", CaseStep.objects.select_related("organisation", "unit", "person").order_by("order")),
+    )
+
+
+def visible_to(actor: Actor) -> QuerySet[Case]:
+    """The cases the actor may read: the list form of ``may(actor, CASE_READ, case_facts(case))``."""
+    reached = Q(opened_by_id__in=actor.people)
+    for grant in actor.grants:
+        if grant.act is Act.CASE_READ:
+            reached |= _reach_of(grant, actor)
+    reached |= Q(Exists(_tasks(actor).filter(case_id=OuterRef("pk"))))
+    if actor.automatic:
+        reached = Q()
+    return Case.objects.filter(reached)
+
+
+def _reach_of(grant: Any, actor: Actor) -> Q:
+    held = grant.held
+    takes_part = CaseOrganisation.objects.filter(case_id=OuterRef("pk"), organisation_id=held.organisation)
+    match grant.reach:
+        case Reach.TENANT:
+            return Q(pk__isnull=False)
+        case Reach.ORGANISATION:
+            return Q(pk__isnull=False) if held.organisation is None else Q(Exists(takes_part))
+        case Reach.AREA:
+            if held.units:
+                return Q(unit_id__in=held.units)
+            return Q(pk__isnull=False) if held.organisation is None else Q(Exists(takes_part))
+        case Reach.UNIT:
+            return Q(unit_id__in=held.own_units or held.units)
+        case _:
+            return Q(opened_by_id__in=actor.people) | Q(opened_by__isnull=True)
+
+
+def _tasks(actor: Actor) -> QuerySet[CaseStep]:
+    """Active instances that may be the actor's, by role, body and organisation; a superset of `tasks_of`."""
+    mine = Q(person_id__in=actor.people)
+    bodies = governance.bodies_recorded_by({held.role for held in actor.roles})
+    for held in actor.roles:
+        where = Q() if held.organisation is None else Q(organisation_id=held.organisation) | Q(organisation__isnull=True)
+        mine |= Q(actor_role=held.role, actor_body="") & where
+        for body in bodies.get(held.role, ()):
+            mine |= Q(actor_body=body) & where
+    return CaseStep.objects.filter(mine, state=StepState.ACTIVE, case__state=CaseState.OPEN)
+
+
+def tasks_of(actor: Actor) -> list[CaseStep]:
+    """What waits for the actor, soonest deadline first, those without one last."""
+    rows = (
+        _tasks(actor)
+        .select_related("case", "case__model_version", "case__unit", "organisation", "unit", "person")
+        .prefetch_related(Prefetch("case__participants", CaseOrganisation.objects.select_related("organisation")))
+    )
+    mine = [row for row in rows if may(actor, Act.CASE_TREAT, step_facts(row))]
+    return sorted(mine, key=lambda row: (row.due_on is None, row.due_on or date.max, row.case.year, row.case.number))
+
+
+def case_of(subject_kind: str, subject_id: UUID) -> Case | None:
+    """The newest case of a subject, open or ended."""
+    return cast("Case | None", cases_of(subject_kind, [subject_id]).first())
+
+
+def cases_of(subject_kind: str, subject_ids: Iterable[UUID]) -> QuerySet[Case]:
+    """All cases of these subjects, newest first, with parts."""
+    return with_parts(Case.objects.filter(subject_kind=subject_kind, subject_id__in=list(subject_ids))).order_by(
+        "-opened_at"
+    )
+
+
+def steps_at(case: Case, row: CaseStep) -> list[CaseStep]:
+    """The instances that stand beside this one: same step, opened in the same round, itself included."""
+    found = list(
+        CaseStep.objects.select_for_update().filter(case=case, step=row.step, opened_on=row.opened_on, round=row.round)
+    )
+    for item in found:
+        item.case = case
+    return found
+
+
+def instances_for(case: Case, step: Any) -> list[tuple[Organisation | None, str]]:
+    """Who a step is for: nobody in particular, or each organisation that takes part and has the body.
+
+    An empty list means that nobody has it, and the step is skipped.
+    """
+    model = governance.typed(case.model_version)
+    body = model.body(step.actor.body) if step.actor.body else None
+    if step.each != "organisation" and not (body is not None and str(body.per) == "organisation"):
+        return [(None, "")]
+    present = list(
+        Organisation.objects.filter(
+            pk__in=CaseOrganisation.objects.filter(case=case).values("organisation_id")
+        ).order_by("name")
+    )
+    if body is None:
+        return [(organisation, "") for organisation in present]
+    return [
+        (organisation, "")
+        for organisation in present
+        if body.exists_in(organisation.slot) and _has_body(step, body, organisation)
+    ]
+
+
+def _has_body(step: Any, body: Any, organisation: Organisation) -> bool:
+    if not getattr(step, "only_if_exists", False) and not getattr(body, "optional", False):
+        return True
+    return bool(Seat.objects.filter(body=body.key, body_organisation=organisation, is_active=True).exists())
+
+
+def next_meeting(body: str, after: date, organisation: UUID | None = None) -> date | None:
+    """The first day on or after `after` that the body is to meet."""
+    rows = BodyMeeting.objects.filter(body=body, held_on__gte=after, cancelled=False)
+    if organisation is not None:
+        rows = rows.filter(Q(organisation_id=organisation) | Q(organisation__isnull=True))
+    return cast("date | None", rows.order_by("held_on").values_list("held_on", flat=True).first())
+
+
+def due_of(case: Case, step: Any, *, opened_on: date, organisation: Organisation | None) -> Due | None:
+    """When an instance of the step is due if it opens on the day."""
+    model = governance.typed(case.model_version)
+    return due(
+        step.deadline,
+        Setting(
+            opened_on,
+            case.facts_given,
+            lambda body, after: next_meeting(body, after, organisation.pk if organisation else None),
+            model.window_on,
+            {body.key: str(body.name) for body in model.bodies},
+        ),
+    )
+
+
+def earliest_date(case: Case, row: CaseStep) -> date | None:
+    """The latest date that anything before this instance was decided on: dates never run backwards (I-03)."""
+    before = Treatment.objects.filter(case=case, case_step__order__lt=row.order).exclude(case_step__step=row.step)
+    return cast("date | None", before.order_by("-decided_on").values_list("decided_on", flat=True).first())
+
+
+def blockers_of(row: CaseStep, *, decided_on: date) -> list[Sentence]:
+    """Why the instance cannot be treated yet, e.g. a hearing still open with its deadline ahead."""
+    if row.kind == "hearing" and row.due_on and decided_on < row.due_on and _awaits_statements(row):
+        return [
+            say(
+                gettext_noop("Høringen er åpen til %(date)s, og ikke alle har svart."),
+                date=row.due_on.strftime("%d.%m.%Y"),
+            )
+        ]
+    return []
+
+
+def _awaits_statements(row: CaseStep) -> bool:
+    hearings = getattr(row, "hearings", None)
+    return bool(hearings is not None and hearings.filter(consultees__statements__isnull=True, closed_at=None).exists())
+
+
+def ballots_of(row: CaseStep, step: Any, votes: Sequence[dict[str, Any]]) -> list[Ballot]:
+    """The votes as given, weighed by the model: by organisation, or one each."""
+    weights = {str(key): int(value) for key, value in (getattr(step.decision, "weights", None) or {}).items()}
+    slots = {
+        str(seat.pk): (seat.organisation.slot if seat.organisation else "", seat.votes)
+        for seat, _person in seats_of(row.actor_body, on=row.opened_on, body_organisation=row.organisation_id)
+    }
+    ballots = []
+    for vote in votes:
+        slot, votes_here = slots.get(str(vote.get("voter")), (str(vote.get("slot", "")), True))
+        if votes_here:
+            ballots.append(
+                Ballot(
+                    str(vote.get("voter")),
+                    str(vote.get("choice", "")),
+                    weights.get(slot, 1),
+                    bool(vote.get("chair")),
+                )
+            )
+    return ballots
+
+
+def paper_hash_of(case: Case) -> str:
+    """The seal of what is decided on: title, facts and all that was said before (I-02)."""
+    said = [
+        {"outcome": row.outcome, "text": row.text, "reason": row.reason, "on": row.decided_on.isoformat()}
+        for row in Treatment.objects.filter(case=case).order_by("recorded_at", "pk")
+    ]
+    return hashlib.sha256(canonical({"title": case.title, "facts": case.facts_given, "said": said})).hexdigest()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One outcome a person may give a step, and whether they may."""
+
+    key: str
+    name: str
+    effect: str
+    requires: frozenset[str]
+    verdict: Verdict
+
+
+def outcomes_of(row: CaseStep, actor: Actor) -> list[Choice]:
+    """The outcomes of the instance, each with the verdict for this actor."""
+    if row.step.startswith("_"):
+        return []
+    verdict = may(actor, Act.CASE_TREAT, step_facts(row))
+    return [
+        Choice(
+            outcome.key,
+            str(outcome.name),
+            str(outcome.effect),
+            frozenset(str(item) for item in outcome.requires),
+            verdict,
+        )
+        for outcome in path_of(row.case).step(row.step).outcomes
+    ]
+
+
+def step_of(case_step_id: UUID) -> CaseStep | None:
+    """One instance with its case and parts."""
+    row = (
+        CaseStep.objects.select_related("case", "case__model_version", "case__unit", "organisation", "unit", "person")
+        .prefetch_related(Prefetch("case__participants", CaseOrganisation.objects.select_related("organisation")))
+        .filter(pk=case_step_id)
+        .first()
+    )
+    return cast("CaseStep | None", row)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One station of the trail: a step instance with what was done there."""
+
+    row: CaseStep
+    treatments: tuple[Treatment, ...]
+
+
+def trail_of(case: Case) -> list[Stage]:
+    """Every station so far, in order, skipped and waived ones included (B-03)."""
+    done: dict[UUID, list[Treatment]] = {}
+    for treatment in Treatment.objects.filter(case=case).select_related("person", "organisation"):
+        done.setdefault(treatment.case_step_id, []).append(treatment)
+    rows = CaseStep.objects.filter(case=case).select_related("organisation", "unit", "person").order_by("order")
+    return [Stage(row, tuple(done.get(row.pk, ()))) for row in rows]
+
+
+def steps_ahead(case: Case) -> list[str]:
+    """The names of the path's steps that have not been opened, in the path's order."""
+    opened = {row.step for row in case.steps.all()}
+    return [str(step.name) for step in path_of(case).steps if step.key not in opened]
+
+
+def comments_of(case: Case) -> QuerySet[Comment]:
+    """What has been said, oldest first."""
+    return Comment.objects.filter(case=case).select_related("author").order_by("recorded_at")
+
+
+def meetings_of(body: str = "", *, since: date | None = None, until: date | None = None) -> QuerySet[BodyMeeting]:
+    """Planned meetings, by day."""
+    rows = BodyMeeting.objects.select_related("organisation").order_by("held_on")
+    if body:
+        rows = rows.filter(body=body)
+    if since:
+        rows = rows.filter(held_on__gte=since)
+    return rows.filter(held_on__lte=until) if until else rows
+
+
+def overdue_steps(today: date) -> QuerySet[CaseStep]:
+    """Active instances past their deadline."""
+    return CaseStep.objects.filter(
+        state=StepState.ACTIVE, case__state=CaseState.OPEN, due_on__lt=today
+    ).select_related("case", "case__model_version", "organisation")
+
+
+def treatments_of(case_ids: Iterable[UUID]) -> QuerySet[Treatment]:
+    """What has been done in these cases, oldest first."""
+    return (
+        Treatment.objects.filter(case_id__in=list(case_ids))
+        .select_related("case", "organisation", "person", "case_step")
+        .order_by("decided_on", "recorded_at")
+    )

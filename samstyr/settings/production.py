@@ -1,0 +1,41 @@
+"""Production: everything comes from the environment, and unsafe choices are refused at start."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ImproperlyConfigured
+
+from .base import *  # noqa: F403
+from .database import database
+from .environment import flag, listing, text
+from .safety import faults
+
+SAMSTYR_DEMO = False
+SECRET_KEY = text("SAMSTYR_SECRET_KEY")
+SECRET_KEY_FALLBACKS = listing("SAMSTYR_OLD_SECRET_KEYS")
+ALLOWED_HOSTS = listing("SAMSTYR_HOSTS")
+DATABASES = {"default": database(text("SAMSTYR_OWNER_DATABASE_URL") or text("DATABASE_URL"))}
+DEBUG = flag("SAMSTYR_DEBUG")
+
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("SAMSTYR_BEHIND_PROXY") else None
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_NAME = "__Host-csrf"
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = text("SAMSTYR_MAIL_HOST", "localhost")
+EMAIL_PORT = int(text("SAMSTYR_MAIL_PORT", "25"))
+EMAIL_TIMEOUT = 10
+
+_faults = faults(
+    debug=DEBUG,
+    secret_key=SECRET_KEY,
+    hosts=ALLOWED_HOSTS,
+    address=SAMSTYR_ADDRESS,  # noqa: F405
+    database_url=text("DATABASE_URL"),
+    old_keys=SECRET_KEY_FALLBACKS,
+)
+if _faults:
+    raise ImproperlyConfigured("\n".join(_faults))
