@@ -117,7 +117,7 @@ def error_summary(whole: BaseForm) -> SafeString:
     if not whole.is_bound or not whole.errors:
         return SafeString("")
     faults = [
-        (f"#{_target(whole[name])}" if name in whole.fields else "", message)
+        (f"#{_target(whole[name])}", f"{whole[name].label}: {message}") if name in whole.fields else ("", message)
         for name, messages in whole.errors.items()
         for message in messages
     ]
