@@ -14,11 +14,12 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.core.exceptions import ValidationError
+from django.db import connection, models, transaction
 
 from samstyr.foundation.access import Actor, Verdict
 from samstyr.foundation.kernel.clock import oslo_date
-from samstyr.foundation.kernel.errors import Conflict, NotFound, Refused
+from samstyr.foundation.kernel.errors import Conflict, FieldError, Invalid, NotFound, Refused
 from samstyr.foundation.kernel.events import Event, handlers_of
 from samstyr.foundation.kernel.text import gettext_noop, say
 from samstyr.foundation.tenancy.models import EditableModel, TenantModel
@@ -88,7 +89,7 @@ class Context:
         """Write a new row."""
         if hasattr(row, "recorded_at") and row.recorded_at is None:
             row.recorded_at = self.now
-        row.full_clean(exclude=("tenant",), validate_unique=False, validate_constraints=False)
+        _check_columns(row)
         row.save(force_insert=True)
         return row
 
@@ -104,7 +105,7 @@ class Context:
         """Write a changed row; its version rises."""
         if isinstance(row, EditableModel):
             row.version += 1
-        row.full_clean(exclude=("tenant",), validate_unique=False, validate_constraints=False)
+        _check_columns(row)
         row.save(force_update=True)
         return row
 
@@ -146,6 +147,16 @@ class Context:
             handler(event, actor=self.actor, now=self.now)
 
 
+def _check_columns(row: TenantModel) -> None:
+    """Let the columns judge their values; a foreign key to another tenant's row is as one to nothing."""
+    try:
+        row.full_clean(exclude=("tenant",), validate_unique=False, validate_constraints=False)
+    except ValidationError as fault:
+        raise Invalid(
+            *(FieldError(name, message) for name, messages in fault.message_dict.items() for message in messages)
+        ) from fault
+
+
 @dataclass(frozen=True)
 class Spec:
     """An action as the registry knows it."""
@@ -156,7 +167,7 @@ class Spec:
 
 
 ACTIONS: dict[str, Spec] = {}
-_outermost: ContextVar[Context | None] = ContextVar("samstyr_action", default=None)
+_surrounding: ContextVar[Context | None] = ContextVar("samstyr_action", default=None)
 
 
 def action(name: str, *, kind: str = "") -> Callable[[Callable[..., Result]], Callable[..., Result]]:
@@ -184,25 +195,24 @@ def _run(spec: Spec, actor: Actor, now: datetime, key: str | None, arguments: di
     if actor.tenant != require_tenant_id():
         raise Refused(say(gettext_noop("Du er ikke med i denne styringsordningen.")), rule="access.tenant")
     now = now.astimezone(UTC)
-    try:
-        return _attempt(spec, actor, now, key, arguments)
-    except SentTwice:
-        # The other request has committed by now, so its stored result is there to be given.
-        return _attempt(spec, actor, now, key, arguments)
+    return _attempt(spec, actor, now, key, arguments)
 
 
 def _attempt(spec: Spec, actor: Actor, now: datetime, key: str | None, arguments: dict[str, Any]) -> Any:
-    outer = _outermost.get()
+    outer = _surrounding.get()
+    if outer is not None and outer.actor.tenant != actor.tenant:
+        raise RuntimeError("An action cannot run inside one of another tenant: each has its own chain.")
     context = Context(spec.name, spec.kind, actor, now)
-    token = _outermost.set(outer or context)
+    token = _surrounding.set(context)
     try:
         with transaction.atomic():
             if outer is not None:
+                # Handed to the nearest action, so that what that one rolls back leaves no events either.
                 result = spec.function(context, **arguments)
                 outer.pending.extend(context.pending)
                 return result
             if key:
-                done = _claim_key(spec, actor, now, key, arguments)
+                done = _claim_key(spec, actor, key, arguments)
                 if done is not None:
                     return _earlier_result(done)
             result = spec.function(context, **arguments)
@@ -211,16 +221,20 @@ def _attempt(spec: Spec, actor: Actor, now: datetime, key: str | None, arguments
             _write_chain(actor, now, context.pending)
             return result
     finally:
-        _outermost.reset(token)
+        _surrounding.reset(token)
 
 
 def _request_hash(arguments: dict[str, Any]) -> str:
     return hashlib.sha256(canonical({name: repr(value) for name, value in arguments.items()})).hexdigest()
 
 
-def _claim_key(
-    spec: Spec, actor: Actor, now: datetime, key: str, arguments: dict[str, Any]
-) -> IdempotencyKey | None:
+def _claim_key(spec: Spec, actor: Actor, key: str, arguments: dict[str, Any]) -> IdempotencyKey | None:
+    """What the key has already done; the same request sent twice at once waits here for the first to end."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{actor.tenant} {actor.person} {key}"]
+            )
     done = cast(
         "IdempotencyKey | None", IdempotencyKey.objects.filter(person_id=actor.person, key=key).first()
     )
@@ -237,31 +251,15 @@ def _store_result(
     actor: Actor, now: datetime, key: str, spec: Spec, arguments: dict[str, Any], result: Any
 ) -> None:
     row = result if isinstance(result, models.Model) else None
-    try:
-        with transaction.atomic():
-            IdempotencyKey(
-                person_id=actor.person,
-                key=key,
-                action=spec.name,
-                request_hash=_request_hash(arguments),
-                result_kind=row._meta.label if row is not None else "",
-                result_id=row.pk if row is not None else None,
-                recorded_at=now,
-            ).save(force_insert=True)
-    except IntegrityError:
-        # The same form was sent twice at once, and the other one came first: ours must leave no trace.
-        raise SentTwice from None
-
-
-class SentTwice(Conflict):
-    """The same request is being carried out at this moment; asking again gives its result."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            say(gettext_noop("Skjemaet er allerede sendt.")),
-            remedy=say(gettext_noop("Last siden på nytt for å se resultatet.")),
-            rule="idempotency",
-        )
+    IdempotencyKey(
+        person_id=actor.person,
+        key=key,
+        action=spec.name,
+        request_hash=_request_hash(arguments),
+        result_kind=row._meta.label if row is not None else "",
+        result_id=row.pk if row is not None else None,
+        recorded_at=now,
+    ).save(force_insert=True)
 
 
 def _earlier_result(done: IdempotencyKey) -> Any:
@@ -283,8 +281,9 @@ def _write_chain(actor: Actor, now: datetime, pending: list[Pending]) -> None:
     for event in pending:
         head.sequence += 1
         salt = secrets.token_hex(16)
-        # As the database will give it back: dates and identifiers as text, tuples as lists.
-        stored = json.loads(canonical(event.details))
+        # As the database will give it back: dates and identifiers as text, tuples as lists, and floats as
+        # text too, since jsonb writes some of them otherwise than they were hashed.
+        stored = json.loads(canonical(event.details), parse_float=str, parse_constant=str)
         sealed = commitment(salt, stored)
         envelope = {
             "tenant": str(actor.tenant),

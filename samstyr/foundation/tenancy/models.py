@@ -81,7 +81,31 @@ class Membership(models.Model):
         return f"{self.account} – {self.tenant}"
 
 
-class TenantManager(models.Manager[Any]):
+class TenantQuerySet(models.QuerySet[Any]):
+    """A queryset that neither writes rows of another tenant, nor moves them, nor takes raw SQL."""
+
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+        """Insert many rows, all into the tenant in scope."""
+        rows = [row.enter_tenant() for row in objs]
+        return super().bulk_create(rows, *args, **kwargs)
+
+    def bulk_update(self, objs: Any, fields: Any, *args: Any, **kwargs: Any) -> Any:
+        """Change many rows, all of the tenant in scope."""
+        rows = [row.enter_tenant() for row in objs]
+        return super().bulk_update(rows, fields, *args, **kwargs)
+
+    def update(self, **kwargs: Any) -> int:
+        """Change the rows found; never which tenant they belong to."""
+        if {"tenant", "tenant_id"} & kwargs.keys():
+            raise NoTenantScope("A row never moves to another tenant.")
+        return super().update(**kwargs)
+
+    def raw(self, *args: Any, **kwargs: Any) -> Any:
+        """Refused: raw SQL would not be filtered by tenant."""
+        raise NoTenantScope("Raw SQL on tenant rows is not filtered by tenant.")
+
+
+class TenantManager(models.Manager.from_queryset(TenantQuerySet)):  # type: ignore[misc]
     """The query layer that fails closed: rows of the tenant in scope, or an error without one.
 
     It is also the base manager, so that related rows and foreign keys pass through it.
@@ -112,6 +136,11 @@ class TenantModel(models.Model):
         """Save into the tenant in scope; raises NoTenantScope for a row of another."""
         self.enter_tenant()
         super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete the row; raises NoTenantScope for a row of another tenant."""
+        self.enter_tenant()
+        return super().delete(*args, **kwargs)
 
     def enter_tenant(self) -> Self:
         """Give a new row its tenant; refuse one of another tenant."""

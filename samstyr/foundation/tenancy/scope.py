@@ -46,11 +46,12 @@ def tenant_scope(tenant_id: UUID, *, writing: bool = True) -> Iterator[None]:
         token = _current.set(tenant_id)
         try:
             yield
+            # In a surrounding transaction the setting would outlive this scope: put the old one back.
+            # After a fault the rollback does it, and asking a broken transaction would hide the fault.
+            if postgresql and not connection.needs_rollback:
+                _set_database_tenant(str(before) if before else "")
         finally:
             _current.reset(token)
-            # In a surrounding transaction the setting would outlive this scope: put the old one back.
-            if postgresql and connection.in_atomic_block and not connection.needs_rollback:
-                _set_database_tenant(str(before) if before else "")
 
 
 def _set_database_tenant(value: str) -> None:

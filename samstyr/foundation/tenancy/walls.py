@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from .models import FactModel, Tenant, TenantModel
 
@@ -32,8 +32,9 @@ def tenant_relations(model: type[TenantModel]) -> Iterator[models.ForeignKey[Any
             yield column
 
 
+@transaction.atomic
 def raise_walls() -> None:
-    """Bring the database's own guards in line with the tables as they now stand."""
+    """Bring the database's own guards in line with the tables as they now stand; all of them or none."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             _grant_base(cursor)
@@ -57,7 +58,9 @@ def _grant_base(cursor: Any) -> None:
     cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}")
     cursor.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {BACKUP_ROLE}")
     cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON {Tenant._meta.db_table} FROM {APP_ROLE}")
-    cursor.execute(f"REVOKE ALL ON django_migrations FROM {APP_ROLE}")
+    cursor.execute("SELECT to_regclass('django_migrations')")
+    if cursor.fetchone()[0]:
+        cursor.execute(f"REVOKE ALL ON django_migrations FROM {APP_ROLE}")
 
 
 def _secure_table(cursor: Any, model: type[TenantModel]) -> None:
