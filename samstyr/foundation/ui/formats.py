@@ -65,7 +65,11 @@ def percent(value: Number) -> str:
 
 
 def _in_oslo(value: date) -> date:
-    return value.astimezone(OSLO) if isinstance(value, datetime) and value.tzinfo else value
+    return (
+        value.astimezone(OSLO)
+        if isinstance(value, datetime) and value.tzinfo
+        else value
+    )
 
 
 def day(value: date | None) -> str:
@@ -86,7 +90,10 @@ def moment(value: datetime | None) -> str:
     if not value:
         return NOTHING
     local = _in_oslo(value)
-    return _("%(date)s kl. %(time)s") % {"date": f"{local:%d.%m.%Y}", "time": f"{local:%H.%M}"}
+    return _("%(date)s kl. %(time)s") % {
+        "date": f"{local:%d.%m.%Y}",
+        "time": f"{local:%H.%M}",
+    }
 
 
 def days_until(value: date | None, today: date) -> str:

@@ -12,22 +12,46 @@ from django.utils.translation import gettext_lazy as _
 
 from samstyr.foundation.access import Verdict
 from samstyr.foundation.kernel.text import say
-from samstyr.foundation.ui.pieces import Phase, PhaseState, Status, Tab, Tone, TrailEntry
+from samstyr.foundation.ui.pieces import (
+    Phase,
+    PhaseState,
+    Status,
+    Tab,
+    Tone,
+    TrailEntry,
+)
 from samstyr.foundation.ui.shell import Choice, Crumb, NavigationItem, Shell
 
 
 class SampleForm(forms.Form):
     """One field of each kind."""
 
-    title = forms.CharField(label=_("Hva er behovet?"), max_length=120, help_text=_("Én setning, uten produktnavn."))
+    title = forms.CharField(
+        label=_("Hva er behovet?"),
+        max_length=120,
+        help_text=_("Én setning, uten produktnavn."),
+    )
     description = forms.CharField(
-        label=_("Beskriv situasjonen i dag"), widget=forms.Textarea(attrs={"rows": 5}), max_length=2000
+        label=_("Beskriv situasjonen i dag"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=2000,
     )
     area = forms.ChoiceField(
-        label=_("Tjenesteområde"), choices=[("", _("Velg")), ("helse", "Helse og mestring"), ("skole", "Oppvekst")]
+        label=_("Tjenesteområde"),
+        choices=[
+            ("", _("Velg")),
+            ("helse", "Helse og mestring"),
+            ("skole", "Oppvekst"),
+        ],
     )
-    cost = forms.CharField(label=_("Omtrentlig kostnad"), required=False, help_text=_("Hele kroner."))
-    year = forms.DateField(label=_("Når trengs det?"), required=False, help_text=_("For eksempel 01.08.2027."))
+    cost = forms.CharField(
+        label=_("Omtrentlig kostnad"), required=False, help_text=_("Hele kroner.")
+    )
+    year = forms.DateField(
+        label=_("Når trengs det?"),
+        required=False,
+        help_text=_("For eksempel 01.08.2027."),
+    )
     compels = forms.ChoiceField(
         label=_("Er det noe som tvinger det fram?"),
         widget=forms.RadioSelect,
@@ -37,21 +61,35 @@ class SampleForm(forms.Form):
         label=_("Hvem berøres?"),
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        choices=[("residents", _("Innbyggere")), ("staff", _("Ansatte")), ("partners", _("Samarbeidsparter"))],
+        choices=[
+            ("residents", _("Innbyggere")),
+            ("staff", _("Ansatte")),
+            ("partners", _("Samarbeidsparter")),
+        ],
     )
-    attachment = forms.FileField(label=_("Vedlegg"), required=False, help_text=_("PDF, Word eller Excel, inntil 20 MB."))
+    attachment = forms.FileField(
+        label=_("Vedlegg"),
+        required=False,
+        help_text=_("PDF, Word eller Excel, inntil 20 MB."),
+    )
     sure = forms.BooleanField(label=_("Behovet er drøftet med nærmeste leder"))
 
 
 class FilterForm(forms.Form):
     """What a list is narrowed by."""
 
-    q = forms.CharField(label=_("Søk"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
+    q = forms.CharField(
+        label=_("Søk"), required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
     state = forms.ChoiceField(
-        label=_("Tilstand"), required=False, choices=[("", _("Alle")), ("draft", _("Utkast")), ("heard", _("På høring"))]
+        label=_("Tilstand"),
+        required=False,
+        choices=[("", _("Alle")), ("draft", _("Utkast")), ("heard", _("På høring"))],
     )
     area = forms.ChoiceField(
-        label=_("Tjenesteområde"), required=False, choices=[("", _("Alle")), ("helse", "Helse og mestring")]
+        label=_("Tjenesteområde"),
+        required=False,
+        choices=[("", _("Alle")), ("helse", "Helse og mestring")],
     )
 
 
@@ -67,7 +105,10 @@ def navigation(current: str = "needs") -> list[NavigationItem]:
         ("Styringen", "model", "Styringsmodell", "model", None),
         ("Styringen", "organisation", "Organisasjon", "organisation", None),
     ]
-    return [NavigationItem(label, f"#{key}", group, key == current, count, icon) for group, key, label, icon, count in rows]
+    return [
+        NavigationItem(label, f"#{key}", group, key == current, count, icon)
+        for group, key, label, icon, count in rows
+    ]
 
 
 def shell() -> Shell:
@@ -76,7 +117,10 @@ def shell() -> Shell:
         person_name="Kommunalsjef helse, Birkenes",
         person_roles=("Kommunalsjef", "Medlem av digitaliseringsforum"),
         tenant_name="Digitalt samarbeid Birkenes og Lillesand",
-        tenants=(Choice("Digitalt samarbeid Birkenes og Lillesand", "#", True), Choice("Fylkesnettverket", "#")),
+        tenants=(
+            Choice("Digitalt samarbeid Birkenes og Lillesand", "#", True),
+            Choice("Fylkesnettverket", "#"),
+        ),
         person_menu=(Choice("Rollene mine", "#"), Choice("Stedfortreder", "#")),
         search_url="/sok/",
         help_url="#",
@@ -134,7 +178,9 @@ def path() -> list[Phase]:
 
 def gallery_context(data: QueryDict | None = None) -> dict[str, Any]:
     """The context of ``ui/gallery.html``; `data` fills the filters."""
-    faulty = SampleForm({"title": "", "description": "Vi skriver alt to ganger.", "compels": ""})
+    faulty = SampleForm(
+        {"title": "", "description": "Vi skriver alt to ganger.", "compels": ""}
+    )
     faulty.is_valid()
     return {
         "shell": shell(),

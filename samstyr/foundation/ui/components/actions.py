@@ -39,7 +39,13 @@ def button(
 
 @register.simple_tag
 def link_button(
-    label: str, url: str, variant: str = "primary", *, color: str = "accent", icon: str = "", size: str = ""
+    label: str,
+    url: str,
+    variant: str = "primary",
+    *,
+    color: str = "accent",
+    icon: str = "",
+    size: str = "",
 ) -> SafeString:
     """A link that looks like a button: for going somewhere, never for changing anything."""
     return component("link_button", locals())
@@ -67,6 +73,10 @@ def verdict_button(
 
 
 @register.simple_block_tag
-def menu(content: SafeString, label: str, *, align: str = "end", icon: str = "") -> SafeString:
+def menu(
+    content: SafeString, label: str, *, align: str = "end", icon: str = ""
+) -> SafeString:
     """More actions behind one button; the content is ``<li>`` elements. Works without JavaScript."""
-    return component("menu", {"content": content, "label": label, "align": align, "icon": icon})
+    return component(
+        "menu", {"content": content, "label": label, "align": align, "icon": icon}
+    )

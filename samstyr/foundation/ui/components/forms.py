@@ -5,7 +5,13 @@ from __future__ import annotations
 import uuid
 
 from django.forms import BaseForm, BoundField
-from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Textarea
+from django.forms.widgets import (
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    RadioSelect,
+    Select,
+    Textarea,
+)
 from django.template import Context
 from django.utils.safestring import SafeString
 
@@ -56,7 +62,13 @@ def _is_group(field: BoundField) -> bool:
 
 @register.simple_tag
 def field(
-    bound: BoundField, *, help: str = "", prefix: str = "", suffix: str = "", size: str = "", counter: bool = True
+    bound: BoundField,
+    *,
+    help: str = "",
+    prefix: str = "",
+    suffix: str = "",
+    size: str = "",
+    counter: bool = True,
 ) -> SafeString:
     """One field: label, help, input and fault, tied together for screen readers.
 
@@ -68,13 +80,17 @@ def field(
     if bound.errors:
         described.append(f"{bound.auto_id}_fault")
     widget = bound.field.widget
-    attributes: dict[str, str | bool] = {"class": f"ds-input {widget.attrs.get('class', '')}".strip()}
+    attributes: dict[str, str | bool] = {
+        "class": f"ds-input {widget.attrs.get('class', '')}".strip()
+    }
     if described:
         attributes["aria-describedby"] = " ".join(described)
     if bound.errors:
         attributes["aria-invalid"] = "true"
     limit = getattr(bound.field, "max_length", None)
-    counted = bool(counter and limit and isinstance(widget, Textarea) and limit < 100_000)
+    counted = bool(
+        counter and limit and isinstance(widget, Textarea) and limit < 100_000
+    )
     if counted:
         attributes["data-counter"] = str(limit)
     return component(
@@ -82,7 +98,9 @@ def field(
         {
             "field": bound,
             "help": help_text,
-            "input": _group(bound) if _is_group(bound) else bound.as_widget(attrs=attributes),
+            "input": _group(bound)
+            if _is_group(bound)
+            else bound.as_widget(attrs=attributes),
             "group": _is_group(bound),
             "described": " ".join(described),
             "check": isinstance(widget, CheckboxInput),
@@ -101,7 +119,13 @@ def _group(bound: BoundField) -> SafeString:
     for choice in bound.subwidgets:
         choice.data["attrs"] = {**choice.data["attrs"], "class": "ds-input", **invalid}
         choice.data["wrap_label"] = False
-        rows.append({"input": choice.tag(), "id": choice.id_for_label, "label": choice.choice_label})
+        rows.append(
+            {
+                "input": choice.tag(),
+                "id": choice.id_for_label,
+                "label": choice.choice_label,
+            }
+        )
     return component("choices", {"rows": rows})
 
 
@@ -117,7 +141,9 @@ def error_summary(whole: BaseForm) -> SafeString:
     if not whole.is_bound or not whole.errors:
         return SafeString("")
     faults = [
-        (f"#{_target(whole[name])}", f"{whole[name].label}: {message}") if name in whole.fields else ("", message)
+        (f"#{_target(whole[name])}", f"{whole[name].label}: {message}")
+        if name in whole.fields
+        else ("", message)
         for name, messages in whole.errors.items()
         for message in messages
     ]

@@ -14,7 +14,13 @@ from samstyr.foundation.ui.pieces import Tab
 
 @register.simple_block_tag
 def card(
-    content: SafeString, title: str = "", *, url: str = "", level: int = 2, tinted: bool = False, note: str = ""
+    content: SafeString,
+    title: str = "",
+    *,
+    url: str = "",
+    level: int = 2,
+    tinted: bool = False,
+    note: str = "",
 ) -> SafeString:
     """A framed part of a page; `level` is that of its heading."""
     return component("card", locals())
@@ -29,7 +35,10 @@ def facts(content: SafeString, *, columns: int = 1) -> SafeString:
 @register.simple_tag
 def fact(label: str, value: Any = None) -> SafeString:
     """One label with its value; an en dash for nothing."""
-    return component("fact", {"label": label, "value": formats.NOTHING if value in (None, "") else value})
+    return component(
+        "fact",
+        {"label": label, "value": formats.NOTHING if value in (None, "") else value},
+    )
 
 
 @register.simple_block_tag

@@ -16,7 +16,9 @@ from samstyr.foundation.ui.library import component, register
 def _query(context: Context, **changes: str | None) -> str:
     """The page's address query with some parts changed; None takes a part out."""
     request = context.get("request")
-    query: QueryDict = request.GET.copy() if request is not None else QueryDict(mutable=True)
+    query: QueryDict = (
+        request.GET.copy() if request is not None else QueryDict(mutable=True)
+    )
     for name, value in changes.items():
         if value is None:
             query.pop(name, None)
@@ -27,7 +29,12 @@ def _query(context: Context, **changes: str | None) -> str:
 
 @register.simple_block_tag
 def table(
-    content: SafeString, caption: str, *, hide_caption: bool = False, cards: bool = True, id: str = ""
+    content: SafeString,
+    caption: str,
+    *,
+    hide_caption: bool = False,
+    cards: bool = True,
+    id: str = "",
 ) -> SafeString:
     """A table with its caption; the content is ``<thead>`` and ``<tbody>``.
 
@@ -39,7 +46,13 @@ def table(
 
 @register.simple_tag(takes_context=True)
 def th(
-    context: Context, label: str, *, sort: str = "", numeric: bool = False, parameter: str = "sort", note: str = ""
+    context: Context,
+    label: str,
+    *,
+    sort: str = "",
+    numeric: bool = False,
+    parameter: str = "sort",
+    note: str = "",
 ) -> SafeString:
     """A column heading. With `sort` it is a link that sorts by that name, and back to front when pressed again.
 
@@ -65,32 +78,52 @@ def th(
 
 
 @register.simple_tag(takes_context=True)
-def pagination(context: Context, page: Page[Any], *, parameter: str = "page") -> SafeString:
+def pagination(
+    context: Context, page: Page[Any], *, parameter: str = "page"
+) -> SafeString:
     """Links to the pages of a list, and which of how many are shown; the filters are kept."""
     numbers = [
-        (number if isinstance(number, int) else None, _query(context, **{parameter: str(number)}))
-        for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+        (
+            number if isinstance(number, int) else None,
+            _query(context, **{parameter: str(number)}),
+        )
+        for number in page.paginator.get_elided_page_range(
+            page.number, on_each_side=1, on_ends=1
+        )
     ]
     return component(
         "pagination",
         {
             "page": page,
             "numbers": numbers,
-            "previous": _query(context, **{parameter: str(page.number - 1)}) if page.has_previous() else "",
-            "next": _query(context, **{parameter: str(page.number + 1)}) if page.has_next() else "",
+            "previous": _query(context, **{parameter: str(page.number - 1)})
+            if page.has_previous()
+            else "",
+            "next": _query(context, **{parameter: str(page.number + 1)})
+            if page.has_next()
+            else "",
         },
     )
 
 
 @register.simple_tag(takes_context=True)
 def filters(
-    context: Context, form: BaseForm, *, target: str = "", label: str = "", sort_parameter: str = "sort"
+    context: Context,
+    form: BaseForm,
+    *,
+    target: str = "",
+    label: str = "",
+    sort_parameter: str = "sort",
 ) -> SafeString:
     """A form's fields as filters in the address. `target` is the id of the list that htmx then replaces."""
     request = context.get("request")
     path = request.path if request is not None else ""
     sort = request.GET.get(sort_parameter, "") if request is not None else ""
-    active = [name for name in form.fields if any(request.GET.getlist(name))] if request is not None else []
+    active = (
+        [name for name in form.fields if any(request.GET.getlist(name))]
+        if request is not None
+        else []
+    )
     return component(
         "filters",
         {

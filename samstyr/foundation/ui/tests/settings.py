@@ -2,15 +2,23 @@
 
 from pathlib import Path
 
-SECRET_KEY = "only for drawing components"  # noqa: S105  (never serves anybody)
+SECRET_KEY = "only for drawing components"
 DEBUG = True
 ALLOWED_HOSTS = ["*"]
 USE_TZ = True
 TIME_ZONE = "Europe/Oslo"
 LANGUAGE_CODE = "nb"
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
-INSTALLED_APPS = ["django.contrib.staticfiles", "django.contrib.messages", "template_partials", "samstyr.foundation.ui"]
-MIDDLEWARE = ["django.contrib.messages.middleware.MessageMiddleware", "csp.middleware.CSPMiddleware"]
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "django.contrib.messages",
+    "template_partials",
+    "samstyr.foundation.ui",
+]
+MIDDLEWARE = [
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "csp.middleware.CSPMiddleware",
+]
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 ROOT_URLCONF = "samstyr.foundation.ui.tests.urls"
 STATIC_URL = "/static/"

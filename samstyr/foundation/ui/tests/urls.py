@@ -12,12 +12,16 @@ from samstyr.foundation.ui.pieces import ChangedText
 
 def show_gallery(request: HttpRequest) -> HttpResponse:
     """Every component."""
-    return render(request, "ui/gallery.html", None, gallery.gallery_context(request.GET))
+    return render(
+        request, "ui/gallery.html", None, gallery.gallery_context(request.GET)
+    )
 
 
 def show_sample(request: HttpRequest, name: str) -> HttpResponse:
     """A list, a detail or a form page as a room would write it."""
-    return render(request, f"sample/{name}.html", "rows", gallery.gallery_context(request.GET))
+    return render(
+        request, f"sample/{name}.html", "rows", gallery.gallery_context(request.GET)
+    )
 
 
 PROBLEMS = {
@@ -33,7 +37,13 @@ PROBLEMS = {
 def show_problem(request: HttpRequest, code: str) -> HttpResponse:
     """A refusal, inside the frame or, with ?bare, outside it."""
     frame = {} if "bare" in request.GET else gallery.gallery_context()
-    return render(request, f"ui/{code}.html", None, {**frame, "problem": PROBLEMS.get(code)}, status=int(code))
+    return render(
+        request,
+        f"ui/{code}.html",
+        None,
+        {**frame, "problem": PROBLEMS.get(code)},
+        status=int(code),
+    )
 
 
 def show_thing(request: HttpRequest, tenant: str, need_id: str) -> HttpResponse:
