@@ -24,4 +24,7 @@ if text("SAMSTYR_TEST_DATABASE").startswith("postgres"):
     _url = text("SAMSTYR_TEST_DATABASE_URL", "postgresql://samstyr_owner@127.0.0.1:54329/samstyr")
     DATABASES = {"default": database(_url, pool=False)}
 else:
-    DATABASES = {"default": database("sqlite:///" + tempfile.mkdtemp(prefix="samstyr-test-") + "/test.sqlite3")}
+    _folder = tempfile.mkdtemp(prefix="samstyr-test-")
+    DATABASES = {"default": database(f"sqlite:///{_folder}/plain.sqlite3")}
+    # A file, not memory: only then do threads wait for each other's locks as they will in earnest.
+    DATABASES["default"]["TEST"] = {"NAME": f"{_folder}/test.sqlite3"}
