@@ -13,12 +13,13 @@ class SamstyrConfig(AppConfig):
 
     def ready(self) -> None:
         """Wire up what must stand before the first request."""
-        from django.utils.translation import gettext
+        from django.utils.translation import get_language, gettext
 
         from samstyr import switchboard
-        from samstyr.foundation.kernel.text import use_translator
+        from samstyr.foundation.kernel.text import use_language, use_translator
         from samstyr.foundation.tenancy.walls import raise_walls
 
         use_translator(gettext)
+        use_language(lambda: (get_language() or "nb")[:2])
         switchboard.connect_all()
         post_migrate.connect(lambda **_: raise_walls(), sender=self, weak=False, dispatch_uid="samstyr.walls")

@@ -1,6 +1,13 @@
 """Gathers the rooms' tables for Django: one app label, so that a table can move between rooms."""
 
-from samstyr.foundation.audit.models import AuditDetail, AuditEvent, AuditHead, IdempotencyKey
+from samstyr.foundation.audit.models import (
+    AuditDetail,
+    AuditEvent,
+    AuditHead,
+    IdempotencyKey,
+)
+from samstyr.foundation.documents.models import Document
+from samstyr.foundation.governance.models import ModelVersion
 from samstyr.foundation.organisations.models import (
     Organisation,
     Person,
@@ -11,20 +18,62 @@ from samstyr.foundation.organisations.models import (
     Unit,
 )
 from samstyr.foundation.tenancy.models import Account, Membership, Tenant
+from samstyr.procedure.casework.models import (
+    BodyMeeting,
+    Case,
+    CaseCounter,
+    CaseOrganisation,
+    CaseStep,
+    Comment,
+    Treatment,
+)
+from samstyr.procedure.hearings.models import Consultee, Hearing, Statement
+from samstyr.wheel.needs.models import CoAuthor, Need, NeedCounter
+from samstyr.wheel.portfolio.models import (
+    BudgetEntry,
+    LineCost,
+    LineOrganisation,
+    Plan,
+    PlanLine,
+    PlanVersion,
+    ProgressEntry,
+)
 
 __all__ = [
     "Account",
     "AuditDetail",
     "AuditEvent",
     "AuditHead",
+    "BodyMeeting",
+    "BudgetEntry",
+    "Case",
+    "CaseCounter",
+    "CaseOrganisation",
+    "CaseStep",
+    "CoAuthor",
+    "Comment",
+    "Consultee",
+    "Document",
+    "Hearing",
     "IdempotencyKey",
+    "LineCost",
+    "LineOrganisation",
     "Membership",
+    "ModelVersion",
+    "Need",
+    "NeedCounter",
     "Organisation",
     "Person",
+    "Plan",
+    "PlanLine",
+    "PlanVersion",
+    "ProgressEntry",
     "RoleHolding",
     "Seat",
     "SeatHolding",
+    "Statement",
     "Substitution",
     "Tenant",
+    "Treatment",
     "Unit",
 ]

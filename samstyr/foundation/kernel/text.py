@@ -39,3 +39,17 @@ class Sentence:
 def say(msgid: str, **params: Any) -> Sentence:
     """Shorthand for a sentence; wrap the literal in ``gettext_noop`` so that it reaches the catalogues."""
     return Sentence(msgid, params)
+
+
+_language: Callable[[], str] = lambda: "nb"  # noqa: E731
+
+
+def use_language(language: Callable[[], str]) -> None:
+    """Install the function that tells which language the reader has chosen (nb, nn or en)."""
+    global _language
+    _language = language
+
+
+def reader_language() -> str:
+    """The reader's language code."""
+    return _language()

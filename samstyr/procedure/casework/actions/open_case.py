@@ -51,7 +51,7 @@ def open_case(
         raise Conflict(say(gettext_noop("Dette er allerede under behandling.")))
     case = ctx.create(
         Case(
-            number=_next_number(ctx),
+            number=next_number(ctx),
             year=ctx.today.year,
             title=title[:300],
             subject_kind=subject_kind,
@@ -83,7 +83,8 @@ def set_participants(ctx: Context, case: Case, organisations: list[UUID]) -> Non
     )
 
 
-def _next_number(ctx: Context) -> int:
+def next_number(ctx: Context) -> int:
+    """The next case number of the year, without gaps: its counter stays locked until the transaction ends."""
     year = ctx.today.year
     counter = CaseCounter.objects.select_for_update().filter(year=year).first()
     if counter is None:

@@ -1,0 +1,1 @@
+"""The governance model as data: schema, linter, versions, adoption."""

@@ -1,0 +1,114 @@
+"""Bring a version of the model into the tenant, accept its findings, and adopt it."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from uuid import UUID
+
+from samstyr.foundation.access import Act, Facts, may
+from samstyr.foundation.audit.action import Context, action
+from samstyr.foundation.kernel.errors import Conflict, Invalid
+from samstyr.foundation.kernel.text import gettext_noop, say
+from samstyr.foundation.organisations.models import Organisation
+
+from ..models import ModelState, ModelVersion
+from ..queries import typed, version_in_force
+from ..rules.lint import Finding, lint
+from ..rules.loading import load_text
+
+
+def model_facts(ctx: Context) -> Facts:
+    """The model belongs to the whole tenant."""
+    return Facts("model", ctx.actor.tenant)
+
+
+@action("model.draft", kind="model")
+def draft_version(ctx: Context, *, text: str, reason: str = "") -> ModelVersion:
+    """Read a model's YAML and keep it as the next version, not yet in force.
+
+    Raises Invalid with every fault of the file, each with line and remedy; nothing is written then.
+    """
+    ctx.require(may(ctx.actor, Act.MODEL_MANAGE, model_facts(ctx)))
+    model = load_text(text).require()
+    last = ModelVersion.objects.select_for_update().order_by("-number").values_list("number", flat=True).first()
+    row = ctx.create(
+        ModelVersion(
+            key=model.key,
+            number=(last or 0) + 1,
+            name=str(model.name)[:200],
+            text=text,
+            sha256=hashlib.sha256(text.encode()).hexdigest(),
+            valid_from=model.valid_from,
+            reason=reason.strip(),
+            created_by_id=ctx.actor.person,
+            proposed_by=", ".join(dict.fromkeys(held.name for held in ctx.actor.roles))[:200],
+        )
+    )
+    ctx.record("model.drafted", row, sha256=row.sha256)
+    return row
+
+
+@action("model.accept_finding", kind="model")
+def accept_finding(ctx: Context, *, version_id: UUID, version: int | None, finding: str, reason: str) -> ModelVersion:
+    """Accept a finding of the linter with a reason, so that it no longer stands in the way (W1 step 2)."""
+    ctx.require(may(ctx.actor, Act.MODEL_MANAGE, model_facts(ctx)))
+    row = ctx.load(ModelVersion, version_id, version=version)
+    if not reason.strip():
+        raise Invalid.field("reason", say(gettext_noop("Skriv hvorfor funnet kan aksepteres.")))
+    known = {item.identity for item in _findings(row)}
+    if finding not in known:
+        raise Invalid.field("finding", say(gettext_noop("Modellen har ikke dette funnet.")), value=finding)
+    before = row.snapshot()
+    row.accepted = [
+        *(item for item in row.accepted if item["finding"] != finding),
+        {"finding": finding, "reason": reason.strip(), "by": ctx.actor.name, "on": ctx.today.isoformat()},
+    ]
+    ctx.save(row)
+    ctx.record("model.finding_accepted", row, before=before)
+    return row
+
+
+@action("model.adopt", kind="model")
+def adopt(
+    ctx: Context, *, version_id: UUID, version: int | None, adopted_by: str, valid_from: date, reason: str = ""
+) -> ModelVersion:
+    """Adopt a drafted version from a first day. Cases already under way stay on theirs.
+
+    Raises Conflict while the version has errors that are not accepted, or an organisation of the model has
+    no counterpart; Invalid when the first day lies before the present version's.
+    """
+    ctx.require(may(ctx.actor, Act.MODEL_MANAGE, model_facts(ctx)))
+    row = ctx.load(ModelVersion, version_id, version=version)
+    if row.state != ModelState.DRAFT:
+        raise Conflict(say(gettext_noop("Denne versjonen er allerede vedtatt eller trukket.")))
+    if not adopted_by.strip():
+        raise Invalid.field("adopted_by", say(gettext_noop("Skriv hvem som har vedtatt modellen.")))
+    accepted = {item["finding"] for item in row.accepted}
+    open_errors = [item for item in _findings(row) if item.severity == "error" and item.identity not in accepted]
+    if open_errors:
+        raise Conflict(
+            say(gettext_noop("Modellen har %(count)s feil som må rettes eller aksepteres først."), count=len(open_errors)),
+            rule=open_errors[0].code,
+        )
+    slots = set(Organisation.objects.values_list("slot", flat=True))
+    missing = [str(slot.name) for slot in typed(row).organisations if slot.key not in slots]
+    if missing:
+        raise Conflict(
+            say(gettext_noop("Disse organisasjonene i modellen er ikke registrert: %(names)s."), names=", ".join(missing)),
+            remedy=say(gettext_noop("Registrer dem under Organisasjon med samme nøkkel.")),
+        )
+    present = version_in_force(valid_from)
+    if present and present.valid_from and valid_from < present.valid_from:
+        raise Invalid.field("valid_from", say(gettext_noop("Den gjeldende versjonen begynner senere.")), value=valid_from)
+    before = row.snapshot()
+    row.state, row.adopted_by, row.adopted_on = ModelState.ADOPTED, adopted_by.strip()[:200], ctx.today
+    row.valid_from, row.reason = valid_from, reason.strip() or row.reason
+    ctx.save(row)
+    ctx.record("model.adopted", row, before=before, sha256=row.sha256)
+    return row
+
+
+def _findings(row: ModelVersion) -> list[Finding]:
+    loaded = load_text(row.text)
+    return lint(loaded.require(), loaded.positions)

@@ -1,0 +1,80 @@
+"""Which version of the model is in force, and the model as typed values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from typing import cast
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from samstyr.foundation.organisations.rules import RoleTable
+from samstyr.foundation.tenancy.scope import require_tenant_id
+
+from .models import ModelState, ModelVersion
+from .rules.loading import load_text
+from .rules.schema import GovernanceModel
+
+
+def versions() -> QuerySet[ModelVersion]:
+    """All versions of the tenant's model, newest first."""
+    return ModelVersion.objects.order_by("-number")
+
+
+def version_in_force(day: date) -> ModelVersion | None:
+    """The adopted version that applies on the day: the newest whose first day has come."""
+    rows = ModelVersion.objects.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=day), state=ModelState.ADOPTED)
+    return cast("ModelVersion | None", rows.order_by("-valid_from", "-number").first())
+
+
+def version(key: UUID) -> ModelVersion | None:
+    """One version by its id."""
+    return cast("ModelVersion | None", ModelVersion.objects.filter(pk=key).first())
+
+
+def typed(row: ModelVersion) -> GovernanceModel:
+    """The version's text as typed values; parsed once per text, since an adopted text never changes."""
+    return _parsed(row.sha256, row.text)
+
+
+@lru_cache(maxsize=64)
+def _parsed(sha256: str, text: str) -> GovernanceModel:
+    return load_text(text).require()
+
+
+def current_model(day: date) -> GovernanceModel | None:
+    """The model that applies on the day, or None before the first adoption."""
+    row = version_in_force(day)
+    return typed(row) if row else None
+
+
+def role_table(day: date) -> RoleTable:
+    """Roles and rights as they are on the day; empty before the first adoption."""
+    model = current_model(day)
+    return model.role_table() if model else {}
+
+
+_labels: dict[tuple[UUID, UUID], str] = {}
+
+
+def label_of(version_id: UUID) -> str:
+    """Key and number of a version, as the audit trail cites it: ``birkenes-lillesand@2``."""
+    place = (require_tenant_id(), version_id)
+    if place not in _labels:
+        row = ModelVersion.objects.only("key", "number").get(pk=version_id)
+        _labels[place] = f"{row.key}@{row.number}"
+    return _labels[place]
+
+
+def bodies_recorded_by(roles: Iterable[str]) -> dict[str, set[str]]:
+    """For each role, the bodies whose outcome it records, in any version that a case may still be on."""
+    wanted = set(roles)
+    found: dict[str, set[str]] = {}
+    for row in ModelVersion.objects.filter(state=ModelState.ADOPTED):
+        for body in typed(row).bodies:
+            for role in (body.chair, body.secretary):
+                if role in wanted:
+                    found.setdefault(role, set()).add(body.key)
+    return found

@@ -1,0 +1,1 @@
+"""The model as typed values, read from YAML, checked like code. No Django."""

@@ -1,0 +1,148 @@
+"""Who there is: organisations as slots, roles with rights, bodies with dated composition, hearing bodies."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from samstyr.foundation.access import Act, Reach
+
+from .words import Condition, Key, Part, Text
+
+
+class OrganisationSlot(Part):
+    """A place for an organisation; a tenant binds an actual one to it at adoption."""
+
+    key: Key
+    kind: Literal[
+        "municipality", "county_council", "it_service", "company", "national", "network", "agency", "other"
+    ] = "municipality"
+    name: Text
+    host: bool = False
+
+
+class Right(Part):
+    """One right and how far it goes."""
+
+    act: Act
+    reach: Reach = Reach.TENANT
+
+
+class Role(Part):
+    """A role: what it is called, what it does, what it may, who gives it."""
+
+    key: Key
+    name: Text
+    aliases: tuple[Text, ...] = ()
+    scope: Literal["tenant", "organisation", "area", "unit"] = "tenant"
+    tasks: tuple[Text, ...] = ()
+    rights: tuple[Right, ...] = ()
+    appointed_by: Key | None = None
+    deputy: bool = True
+
+
+class SeatGroup(Part):
+    """A group of seats: how many, whose, given by whom, with what weight and voice.
+
+    `one_per: area` means one seat for each area of the organisation (B-08); `count` is then the expected number.
+    """
+
+    key: Key
+    name: Text
+    count: int | None = Field(default=None, ge=0, le=500)
+    one_per: Literal["area", "organisation", "unit"] | None = None
+    organisation: Key | None = None
+    organisation_kind: str | None = None
+    region: str | None = None
+    office: Key | None = None
+    appointed_by: Key | None = None
+    consults: tuple[Text, ...] = ()
+    votes: bool = True
+    speaks: bool = True
+    weight: int = Field(default=1, ge=0)
+    term_years: int | None = Field(default=None, ge=1, le=12)
+    proxies: bool = False
+
+
+class Composition(Part):
+    """A body as it is put together in a period; both dates included."""
+
+    valid_from: date | None = None
+    valid_to: date | None = None
+    size: int | None = Field(default=None, ge=0)
+    groups: tuple[SeatGroup, ...] = ()
+    attendees: tuple[Key, ...] = ()
+
+
+class Frequency(Part):
+    """How often a body meets: so many times in each month, quarter or year, give or take."""
+
+    times: int = Field(ge=0, le=400)
+    per: Literal["month", "quarter", "year"] = "year"
+    tolerance: int = Field(default=0, ge=0)
+    at_most: int | None = None
+
+
+class Mandate(Part):
+    """What a body may do with a kind of thing."""
+
+    kind: Literal["assess", "advise", "propose", "treat", "adopt", "discuss", "manage"]
+    subjects: tuple[str, ...] = ()
+    text: Text | None = None
+
+
+class Body(Part):
+    """A body: its composition by date, who leads, serves and convenes it, and what it may decide.
+
+    `per: organisation` means one in each organisation; `exists_for` limits which, `optional` lets each choose.
+    """
+
+    key: Key
+    name: Text
+    aliases: tuple[Text, ...] = ()
+    per: Literal["tenant", "organisation"] = "tenant"
+    exists_for: tuple[Key, ...] | None = None
+    optional: bool = False
+    parents: tuple[Key, ...] = ()
+    chair: Key | None = None
+    secretary: Key | None = None
+    convener: Key | None = None
+    versions: tuple[Composition, ...] = ()
+    frequency: Frequency | None = None
+    rules: Literal["administrative", "elected", "own"] = "administrative"
+    quorum_percent: int | None = Field(default=None, ge=0, le=100)
+    written_procedure_days: int | None = Field(default=None, ge=0)
+    mandate: tuple[Mandate, ...] = ()
+    tasks: tuple[Text, ...] = ()
+
+    def exists_in(self, slot: str) -> bool:
+        """Whether the organisation in the slot has the body at all."""
+        return self.exists_for is None or slot in self.exists_for
+
+    def composition_on(self, day: date) -> Composition | None:
+        """How the body is put together on the day."""
+        for version in self.versions:
+            if (version.valid_from or date.min) <= day <= (version.valid_to or date.max):
+                return version
+        return None
+
+    def may_adopt(self, subject: str) -> bool:
+        """Whether the mandate lets the body adopt this kind of thing."""
+        return any(item.kind == "adopt" and (not item.subjects or subject in item.subjects) for item in self.mandate)
+
+
+class HearingBody(Part):
+    """Somebody to be heard: in which organisations, when, and which role answers.
+
+    `organisations: null` means that every organisation may have it; `example` that it may be removed (B-32).
+    """
+
+    key: Key
+    name: Text
+    role: Key
+    organisations: tuple[Key, ...] | None = None
+    when: Condition | None = None
+    example: bool = True
+    unit_of: Key | None = None

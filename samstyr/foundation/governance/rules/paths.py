@@ -1,0 +1,182 @@
+"""Decision paths: steps, outcomes, routes, joins, silence and deadlines."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from samstyr.foundation.access import Reach
+
+from .words import Condition, Key, Part, Text
+
+
+class DateDeadline(Part):
+    """A fixed day of the year."""
+
+    kind: Literal["date"]
+    month: int = Field(ge=1, le=12)
+    day: int = Field(ge=1, le=31)
+
+
+class PeriodDeadline(Part):
+    """The first or last day of one of the wheel's periods."""
+
+    kind: Literal["period_start", "period_end"]
+    period: Key
+
+
+class DaysDeadline(Part):
+    """So many days, or working days, after the step opened."""
+
+    kind: Literal["days", "working_days"]
+    days: int = Field(ge=0, le=1000)
+
+
+class MeetingDeadline(Part):
+    """So many working days before (negative) or after (positive) a body's next meeting."""
+
+    kind: Literal["meeting"]
+    body: Key
+    working_days: int = Field(default=0, ge=-200, le=200)
+
+
+class ChoiceDeadline(Part):
+    """The earliest or the latest of several deadlines that can be told."""
+
+    kind: Literal["first_of", "last_of"]
+    of: tuple[Deadline, ...] = Field(min_length=1)
+
+
+class DeadlineCase(Part):
+    """A deadline that holds when the condition does."""
+
+    when: Condition
+    use: Deadline
+
+
+class ConditionalDeadline(Part):
+    """The first deadline whose condition holds, else `otherwise`."""
+
+    kind: Literal["conditional"]
+    cases: tuple[DeadlineCase, ...] = Field(min_length=1)
+    otherwise: Deadline | None = None
+
+
+Deadline = Annotated[
+    DateDeadline | PeriodDeadline | DaysDeadline | MeetingDeadline | ChoiceDeadline | ConditionalDeadline,
+    Field(discriminator="kind"),
+]
+
+ChoiceDeadline.model_rebuild()
+DeadlineCase.model_rebuild()
+ConditionalDeadline.model_rebuild()
+
+Effect = Literal[
+    "advance", "goto", "conditions", "return", "reject", "park", "pause", "end_positive", "defer", "refer", "rerank",
+    "stay", "merge", "split",
+]
+
+
+class Route(Part):
+    """One way on: to a step, when a condition holds; without a condition always."""
+
+    to: Key
+    when: Condition | None = None
+
+
+class Outcome(Part):
+    """Something the step may end with. The keys and names are the model's own; the effect is the engine's.
+
+    `to` names the next step or a list of routes; without it the path's own order is followed.
+    """
+
+    key: Key
+    name: Text
+    effect: Effect
+    to: Key | tuple[Route, ...] | None = None
+    requires: tuple[Literal["reason", "text", "conditions", "date"], ...] = ()
+
+
+class Actor(Part):
+    """Who acts at a step: a role with a reach, or a body (recorded by its secretary or chair)."""
+
+    role: Key | None = None
+    body: Key | None = None
+    reach: Reach | None = None
+
+
+class Decision(Part):
+    """How a body comes to its outcome. `weights` are votes per organisation slot; others count one."""
+
+    rule: Literal[
+        "single", "chair", "simple_majority", "two_thirds", "unanimous", "consensus_else_chair", "plurality"
+    ] = "simple_majority"
+    tie: Literal["chair", "fails"] = "fails"
+    weights: dict[Key, int] | None = None
+    weights_by: Literal["population"] | None = None
+    quorum_percent: int | None = Field(default=None, ge=0, le=100)
+
+
+class Join(Part):
+    """When a step held by several at once is finished, and what disagreement leads to."""
+
+    kind: Literal["all", "any", "majority", "count", "none"] = "all"
+    count: int | None = Field(default=None, ge=1)
+    disagreement: Key | None = None
+
+
+class Silence(Part):
+    """What saying nothing by the deadline means: an outcome of the step, or that the step is waived."""
+
+    outcome: Key | Literal["waived"] = "waived"
+
+
+class Step(Part):
+    """One station of a path."""
+
+    key: Key
+    name: Text
+    kind: Literal["intake", "assess", "queue", "hearing", "treat", "advise", "propose", "decide", "execute"]
+    actor: Actor
+    text: Text | None = None
+    each: Literal["organisation"] | None = None
+    only_if_exists: bool = False
+    join: Join = Join()
+    when: Condition | None = None
+    optional: bool = False
+    window: Key | None = None
+    late: Literal["accept_marked", "refuse"] = "accept_marked"
+    deadline: Deadline | None = None
+    reminders_days: tuple[int, ...] = (7, 1)
+    silence: Silence | None = None
+    before: Key | None = None
+    decides: Literal["assess", "advise", "propose", "treat", "adopt"] | None = None
+    decision: Decision | None = None
+    outcomes: tuple[Outcome, ...] = Field(min_length=1)
+    routines: tuple[Text, ...] = ()
+
+    def outcome(self, key: str) -> Outcome | None:
+        """The outcome by its key."""
+        return next((item for item in self.outcomes if item.key == key), None)
+
+
+class Path(Part):
+    """A decision path for one kind of subject. `then` names the path that an included subject goes on with."""
+
+    key: Key
+    name: Text
+    subject: Literal[
+        "need", "plan", "plan_revision", "strategy", "architecture", "appointment", "exemption", "opt_out", "gate",
+        "change_request", "governance", "advice", "report",
+    ]
+    start: Key
+    then: Key | None = None
+    steps: tuple[Step, ...] = Field(min_length=1)
+
+    def step(self, key: str) -> Step:
+        """The step by its key. Raises KeyError."""
+        for step in self.steps:
+            if step.key == key:
+                return step
+        raise KeyError(key)
