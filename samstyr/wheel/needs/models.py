@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 
 from samstyr.foundation.access import Facts
+from samstyr.foundation.kernel.text import gettext_noop, say
 from samstyr.foundation.organisations.models import Organisation, Person, Unit
 from samstyr.foundation.tenancy.models import EditableModel, TenantModel
 
@@ -26,10 +27,12 @@ class Need(EditableModel):
 
     Money is whole kroner: `investment_cost` once, `operating_cost` a year. `answers` holds replies to the
     model's extra questions. `outcome` is the model's word for what came of it, set when the case ends.
+    `number` is given when the need is sent in, so that no draft leaves a gap. `returned_reason` is what is
+    asked for when it has come back, `parked_until` the day a need that rests is taken up again.
     """
 
-    number = models.PositiveIntegerField()
-    title = models.CharField(max_length=200)
+    number = models.PositiveIntegerField(null=True, blank=True)
+    title = models.CharField(max_length=200, blank=True)
     need = models.TextField(blank=True)
     affected = models.TextField(blank=True)
     effect = models.TextField(blank=True)
@@ -51,6 +54,9 @@ class Need(EditableModel):
     state = models.CharField(max_length=20, choices=NeedState, default=NeedState.DRAFT)
     late = models.BooleanField(default=False)
     outcome = models.CharField(max_length=60, blank=True)
+    returned_reason = models.TextField(blank=True)
+    withdrawn_reason = models.TextField(blank=True)
+    parked_until = models.DateField(null=True, blank=True)
     submitter = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="needs")
     registered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -60,7 +66,7 @@ class Need(EditableModel):
     audit_omits = EditableModel.audit_omits | {"search_text"}
 
     class Meta(EditableModel.Meta):
-        ordering = ("-number",)
+        ordering = ("-created_at",)
         constraints = (
             models.UniqueConstraint(fields=("tenant", "number"), name="need_number_once"),
             models.UniqueConstraint(
@@ -79,21 +85,37 @@ class Need(EditableModel):
             models.Index(fields=("tenant", "state"), name="need_state"),
             models.Index(fields=("tenant", "unit"), name="need_unit"),
             models.Index(fields=("tenant", "submitter"), name="need_submitter"),
+            models.Index(fields=("tenant", "-submitted_at"), name="need_submitted"),
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or str(say(gettext_noop("Behov uten tittel")))
 
-    def facts(self, writers: frozenset[object] = frozenset()) -> Facts:
-        """Whose it is and where it belongs; `writers` are the co-authors' persons."""
+    def facts(self) -> Facts:
+        """Whose it is and where it belongs; its co-authors and organisations are read unless prefetched."""
         return Facts(
             "need",
             self.tenant_id,
-            owners=frozenset({self.submitter_id, *writers}),  # type: ignore[arg-type]
-            organisations=frozenset({self.organisation_id}),
+            owners=frozenset({self.submitter_id, *(row.person_id for row in self.co_authors.all())}),
+            organisations=frozenset({self.organisation_id, *(row.organisation_id for row in self.participants.all())}),
             units=frozenset({self.unit_id}) if self.unit_id else frozenset(),
             private=self.state == NeedState.DRAFT,
         )
+
+
+class NeedOrganisation(TenantModel):
+    """That a need concerns an organisation: its own, and for a joint need the others too (B-01)."""
+
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="participants")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        constraints = (
+            models.UniqueConstraint(fields=("tenant", "need", "organisation"), name="need_organisation_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.need_id} {self.organisation_id}"
 
 
 class CoAuthor(TenantModel):

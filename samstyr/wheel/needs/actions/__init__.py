@@ -1,0 +1,24 @@
+"""The only writes to needs; one verb per file."""
+
+from .co_authors import add_co_author, remove_co_author
+from .create_draft import create_draft, register_on_behalf
+from .delete_draft import delete_draft
+from .outcomes import note_outcome, note_parked, note_returned
+from .save_draft import save_draft
+from .submit import resubmit, submit
+from .withdraw import withdraw
+
+__all__ = [
+    "add_co_author",
+    "create_draft",
+    "delete_draft",
+    "note_outcome",
+    "note_parked",
+    "note_returned",
+    "register_on_behalf",
+    "remove_co_author",
+    "resubmit",
+    "save_draft",
+    "submit",
+    "withdraw",
+]

@@ -1,0 +1,105 @@
+"""What a file of needs would do, row by row, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from samstyr.foundation.access import Actor
+from samstyr.foundation.organisations.models import Person
+
+from ..models import Need
+from ..rules.importing import Around, Options, Row, Standing, UnitChoice, read_rows, unknown_columns
+from ..rules.similarity import Shelf, boil
+from .form import form_spec
+from .reading import units_to_choose, visible_to
+
+TEXT_COMPARED = 600
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Every row with what will happen to it, and the headings that are not read."""
+
+    rows: tuple[Row, ...]
+    unread: tuple[str, ...] = ()
+
+    def of(self, standing: Standing) -> list[Row]:
+        """The rows of one standing, in the file's order."""
+        return [row for row in self.rows if row.standing is standing]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows of each standing."""
+        return {standing.value: len(self.of(standing)) for standing in Standing}
+
+
+def around(actor: Actor, day: date) -> Around:
+    """What the rows are read against for this actor on this day."""
+    units = [
+        UnitChoice(
+            unit.pk,
+            unit.name,
+            unit.code,
+            unit.organisation_id,
+            (unit.organisation.name, unit.organisation.short_name, unit.organisation.slot),
+        )
+        for unit in units_to_choose(actor)
+    ]
+    people = {
+        mail.casefold(): key
+        for mail, key in Person.objects.filter(is_active=True).exclude(email="").values_list("email", "pk")
+    }
+    return Around(units, people, form_spec(day), day.year)
+
+
+def preview(
+    actor: Actor, header: Sequence[str], rows: Sequence[tuple[int, Sequence[object]]], options: Options, *, day: date
+) -> Preview:
+    """Read the rows and say for each: new, already here, like something else, or faulty. Writes nothing."""
+    read = read_rows(header, rows, around(actor, day), options)  # type: ignore[arg-type]
+    return Preview(tuple(_compared(actor, _known(read))), tuple(unknown_columns(header)))
+
+
+def _known(rows: list[Row]) -> list[Row]:
+    """Mark the rows that an earlier import has brought in."""
+    keys = [row.key for row in rows]
+    present: set[str] = set()
+    for start in range(0, len(keys), 500):
+        chunk = keys[start : start + 500]
+        present.update(Need.objects.filter(import_key__in=chunk).values_list("import_key", flat=True))
+    return [
+        replace(row, standing=Standing.EXISTING, like=row.values.title)
+        if row.standing is Standing.NEW and row.key in present
+        else row
+        for row in rows
+    ]
+
+
+def _compared(actor: Actor, rows: list[Row]) -> list[Row]:
+    """Mark the rows that resemble a need the actor may read, or an earlier row of the file."""
+    shelf: Shelf[UUID | int] = Shelf()
+    titles: dict[UUID | int, str] = {}
+    for key, title, text in visible_to(actor).values_list("pk", "title", "need").iterator(chunk_size=2000):
+        shelf.add(key, boil(title, text[:TEXT_COMPARED]))
+        titles[key] = title
+    result = []
+    for row in rows:
+        if row.standing is Standing.NEW:
+            boiled = boil(row.values.title, row.values.need[:TEXT_COMPARED])
+            found = shelf.closest(boiled)
+            if found is not None:
+                key, same = found
+                row = replace(
+                    row,
+                    standing=Standing.ALIKE,
+                    like=titles[key],
+                    like_id=key if isinstance(key, UUID) else None,
+                    common=same.common[:8],
+                )
+            shelf.add(row.number, boiled)
+            titles[row.number] = row.values.title
+        result.append(row)
+    return result
