@@ -22,7 +22,6 @@ MIDDLEWARE = [
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 ROOT_URLCONF = "samstyr.foundation.ui.tests.urls"
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [path for path in [Path("/tmp/ds/static")] if path.is_dir()]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
