@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from samstyr.foundation.kernel.events import Event, Handler, connect
+from samstyr.procedure.casework import events as case_events
+from samstyr.wheel.needs import actions as needs
+from samstyr.wheel.needs import events as need_events
 
-CONNECTIONS: list[tuple[type[Event], Handler]] = []
+CONNECTIONS: list[tuple[type[Event], Handler]] = [
+    (case_events.CaseReturned, needs.note_returned),
+    (case_events.CaseEnded, needs.note_outcome),
+    (case_events.CaseParked, needs.note_parked),
+]
 
 # Events that are published and that nobody needs to know of yet.
-UNHEARD: set[type[Event]] = set()
+UNHEARD: set[type[Event]] = {
+    need_events.NeedSubmitted,
+    need_events.NeedResubmitted,
+    need_events.NeedWithdrawn,
+    need_events.NeedReturned,
+    need_events.NeedEnded,
+    need_events.CoAuthorAdded,
+}
 
 
 def connect_all() -> None:
