@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import connection, models
 
 from .models import FactModel, TenantModel
-from .walls import POLICY, tenant_models
+from .walls import APP_ROLE, POLICY, tenant_models
 
 # Tables that are global on purpose, with the reason.
 GLOBAL_TABLES = {
@@ -43,9 +43,9 @@ def lint_models() -> list[str]:
 
 
 def lint_database() -> list[str]:
-    """Faults in the live PostgreSQL schema; empty on SQLite, which has no second wall."""
+    """Faults in the live schema: all the walls on PostgreSQL, the append-only triggers on SQLite."""
     if connection.vendor != "postgresql":
-        return []
+        return _sqlite_faults()
     faults: list[str] = []
     with connection.cursor() as cursor:
         for model in tenant_models():
@@ -59,14 +59,29 @@ def lint_database() -> list[str]:
                 faults.append(f"{name}: materialised views are not filtered by row security")
             elif "security_invoker=true" not in options and "security_invoker=on" not in options:
                 faults.append(f"{name}: view without security_invoker reads all tenants as its owner")
+        # Every unique constraint has an index, and a conditional one is nothing else.
         cursor.execute(
-            "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype IN ('u', 'x') "
-            "AND connamespace = 'public'::regnamespace AND conrelid::regclass::text = ANY(%s) "
-            "AND conkey[1] <> (SELECT attnum FROM pg_attribute WHERE attrelid = conrelid AND attname = 'tenant_id')",
+            "SELECT t.relname, i.relname FROM pg_index x JOIN pg_class t ON t.oid = x.indrelid "
+            "JOIN pg_class i ON i.oid = x.indexrelid WHERE x.indisunique AND NOT x.indisprimary "
+            "AND t.relnamespace = 'public'::regnamespace AND t.relname = ANY(%s) "
+            "AND x.indkey[0] <> (SELECT attnum FROM pg_attribute WHERE attrelid = t.oid AND attname = 'tenant_id')",
             [[model._meta.db_table for model in tenant_models()]],
         )
         faults += [f"{table}: {name} does not start with the tenant" for table, name in cursor.fetchall()]
     return faults
+
+
+def _sqlite_faults() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        triggers = {row[0] for row in cursor.fetchall()}
+    return [
+        f"{model._meta.db_table}: append-only trigger for {verb} is missing"
+        for model in tenant_models()
+        if issubclass(model, FactModel)
+        for verb in ("update", "delete")
+        if f"{model._meta.db_table}_no_{verb}" not in triggers
+    ]
 
 
 def lint_running_role() -> list[str]:
@@ -108,7 +123,16 @@ def _table_faults(cursor: Any, model: type[TenantModel]) -> list[str]:
     )
     faults += [f"{table}: {row[0]} points at a tenant table without the tenant" for row in cursor.fetchall()]
     if issubclass(model, FactModel):
-        cursor.execute("SELECT 1 FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname = 'append_only'", [table])
-        if cursor.fetchone() is None:
-            faults.append(f"{table}: append-only trigger is missing")
+        cursor.execute(
+            "SELECT tgenabled FROM pg_trigger WHERE tgrelid = %s::regclass AND tgname = 'append_only'", [table]
+        )
+        trigger = cursor.fetchone()
+        if trigger is None or trigger[0] not in ("O", "A"):
+            faults.append(f"{table}: append-only trigger is missing or switched off")
+        cursor.execute(
+            "SELECT verb FROM unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) verb "
+            "WHERE EXISTS (SELECT 1 FROM pg_roles WHERE rolname = %s) AND has_table_privilege(%s, %s, verb)",
+            [APP_ROLE, APP_ROLE, table],
+        )
+        faults += [f"{table}: the application may {row[0]} facts" for row in cursor.fetchall()]
     return faults

@@ -65,15 +65,15 @@ def _grant_base(cursor: Any) -> None:
 
 def _secure_table(cursor: Any, model: type[TenantModel]) -> None:
     table = model._meta.db_table
-    cursor.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
+    cursor.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY, NO FORCE ROW LEVEL SECURITY')
     cursor.execute("SELECT 1 FROM pg_policies WHERE tablename = %s AND policyname = %s", [table, POLICY])
-    if cursor.fetchone() is None:
-        # Strict on purpose: without a tenant this is an error, never an empty list.
-        cursor.execute(
-            f'CREATE POLICY {POLICY} ON "{table}" '
-            "USING (tenant_id = current_setting('samstyr.tenant')::uuid) "
-            "WITH CHECK (tenant_id = current_setting('samstyr.tenant')::uuid)"
-        )
+    verb = "CREATE" if cursor.fetchone() is None else "ALTER"
+    # Strict on purpose: without a tenant this is an error, never an empty list.
+    cursor.execute(
+        f'{verb} POLICY {POLICY} ON "{table}" '
+        "USING (tenant_id = current_setting('samstyr.tenant')::uuid) "
+        "WITH CHECK (tenant_id = current_setting('samstyr.tenant')::uuid)"
+    )
     name = f"{table}_tenant_id_key"[:63]
     cursor.execute("SELECT 1 FROM pg_constraint WHERE conname = %s AND conrelid = %s::regclass", [name, table])
     if cursor.fetchone() is None:
