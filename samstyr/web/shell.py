@@ -1,12 +1,117 @@
-"""What every page's frame shows: tenant, navigation, tasks waiting. Filled in with the shell."""
+"""What every page's frame shows: arrangement, navigation round the loop, what waits, where in the year we are."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from samstyr.foundation.access import Act, Facts, may
+from samstyr.foundation.tenancy import queries as tenancy
+from samstyr.foundation.ui.shell import Choice, NavigationItem, Shell
+from samstyr.procedure.casework import queries as casework
+from samstyr.web.home import year
+
+# (group, label, address, act, icon) in the order of the governance loop.
+ENTRIES = (
+    ("", gettext_noop("Oppgavene mine"), "start", Act.TENANT_ENTER, "tasks"),
+    ("", gettext_noop("Årshjulet"), "wheel", Act.MODEL_READ, "calendar"),
+    (gettext_noop("Behov og saker"), gettext_noop("Behov"), "need-list", Act.TENANT_ENTER, "need"),
+    (gettext_noop("Behov og saker"), gettext_noop("Saker"), "case-list", Act.TENANT_ENTER, "case"),
+    (gettext_noop("Behov og saker"), gettext_noop("Høringer"), "hearing-list", Act.TENANT_ENTER, "hearing"),
+    (gettext_noop("Portefølje"), gettext_noop("Plan"), "plan-list", Act.PLAN_READ, "plan"),
+    (gettext_noop("Styring"), gettext_noop("Styringsmodell"), "model", Act.MODEL_READ, "model"),
+    (gettext_noop("Styring"), gettext_noop("Møtedatoer"), "meeting-list", Act.MODEL_READ, "calendar"),
+    (gettext_noop("Styring"), gettext_noop("Organisasjon"), "organisation-list", Act.MODEL_READ, "organisation"),
+    (gettext_noop("Styring"), gettext_noop("Revisjonsspor"), "audit-list", Act.AUDIT_READ, "audit"),
+)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The frame's context."""
-    return {}
+    """The frame's context; empty outside a tenant."""
+    tenant = getattr(request, "tenant", None)
+    if tenant is None or not hasattr(request, "actor"):
+        return {"demo": settings.SAMSTYR_DEMO}
+    if not hasattr(request, "_frame"):
+        request._frame = {"shell": _frame(request, tenant), "navigation": _navigation(request, tenant)}  # type: ignore[attr-defined]
+    return {**request._frame, "demo": settings.SAMSTYR_DEMO, "today": request.today}  # type: ignore[attr-defined]
+
+
+def address(name: str, *args: Any) -> str:
+    """The path of an address, or nothing while its room has no pages."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def _navigation(request: HttpRequest, tenant: Any) -> list[NavigationItem]:
+    facts = Facts("tenant", tenant.pk)
+    items = []
+    best = ""
+    for group, label, name, act, icon in ENTRIES:
+        url = address(name, tenant.slug)
+        if not url or not may(request.actor, act, facts):  # type: ignore[attr-defined]
+            continue
+        if request.path.startswith(url) and len(url) > len(best):
+            best = url
+        count = _waiting(request) if name == "start" else None
+        items.append((url, NavigationItem(_(label), url, _(group) if group else "", False, count or None, icon)))
+    return [
+        NavigationItem(item.label, item.url, item.group, url == best, item.count, item.icon) for url, item in items
+    ]
+
+
+def _waiting(request: HttpRequest) -> int:
+    return len(tasks(request))
+
+
+def tasks(request: HttpRequest) -> list[Any]:
+    """What waits for the person, read once a request."""
+    if not hasattr(request, "_tasks"):
+        request._tasks = casework.tasks_of(request.actor)  # type: ignore[attr-defined]
+    return request._tasks  # type: ignore[attr-defined, no-any-return]
+
+
+def _frame(request: HttpRequest, tenant: Any) -> Shell:
+    here = tenant.slug
+    others = [
+        Choice(other.name, address("start", other.slug), other.pk == tenant.pk)
+        for other in tenancy.tenants_of(request.user.pk)
+    ]
+    person = request.person  # type: ignore[attr-defined]
+    roles = tuple(
+        dict.fromkeys(held.name for held in request.actor.roles if not held.role.startswith("seat:"))  # type: ignore[attr-defined]
+    )
+    return Shell(
+        person_name=person.name,
+        person_roles=roles,
+        tenant_name=tenant.name,
+        home_url=address("start", here),
+        tenants=tuple(others) if len(others) > 1 else (),
+        person_menu=tuple(
+            Choice(label, url)
+            for label, url in (
+                (_("Siden min"), address("person-detail", here, person.pk)),
+                (_("Varsler"), address("notice-list", here)),
+                (_("Bytt passord"), address("password", here)),
+            )
+            if url
+        ),
+        languages=tuple(
+            Choice(name, reverse("language"), code == getattr(request, "LANGUAGE_CODE", "nb"), code)
+            for code, name in settings.LANGUAGES
+        ),
+        search_url=address("search", here),
+        search_text=request.GET.get("q", "") if request.path == address("search", here) else "",
+        help_url=address("help", here),
+        accessibility_url=address("accessibility"),
+        logout_url=address("logout"),
+        season=year.season(request.model, request.today),  # type: ignore[attr-defined]
+        season_url=address("wheel", here) if request.model else "",  # type: ignore[attr-defined]
+        demo=settings.SAMSTYR_DEMO,
+    )

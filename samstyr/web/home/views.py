@@ -1,0 +1,185 @@
+"""The front door and the landing page: login, choice of arrangement, my tasks, the wheel, search and help."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.views import LoginView
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from samstyr.foundation.governance.rules import picture
+from samstyr.foundation.kernel.errors import NotFound
+from samstyr.foundation.tenancy import queries as tenancy
+from samstyr.procedure.casework import queries as casework
+from samstyr.procedure.hearings import queries as hearings
+from samstyr.web import shell
+from samstyr.wheel.needs import queries as needs
+
+from . import year
+from .forms import LoginForm
+
+PER_KIND = 25
+
+
+def login_page(request: HttpRequest) -> HttpResponse:
+    """User name and password, and in the demonstration one click per user."""
+    extra = {"demo_accounts": tenancy.demo_accounts() if settings.SAMSTYR_DEMO else ()}
+    return LoginView.as_view(
+        template_name="home/login.html",
+        authentication_form=LoginForm,
+        redirect_authenticated_user=True,
+        extra_context=extra,
+    )(request)
+
+
+def demo_login(request: HttpRequest) -> HttpResponse:
+    """Log in as one of the demonstration's users; exists in demo mode only."""
+    if not settings.SAMSTYR_DEMO:
+        raise NotFound
+    account = tenancy.demo_accounts().filter(pk=_uuid(request.POST.get("account", ""))).first()
+    if account is None:
+        raise NotFound
+    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
+    return HttpResponseRedirect(target if safe else "/")
+
+
+def _uuid(text: str) -> Any:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def log_out(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    logout(request)
+    return redirect("login")
+
+
+def choose(request: HttpRequest) -> HttpResponse:
+    """The only arrangement the person takes part in, or a choice between them."""
+    tenants = list(tenancy.tenants_of(request.user.pk))
+    if len(tenants) == 1:
+        return redirect("start", tenant=tenants[0].slug)
+    return render(request, "home/choose.html", {"tenants": tenants})
+
+
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Remember the language in a cookie, and go back where one was."""
+    code = request.POST.get("language", "")
+    target = request.META.get("HTTP_REFERER", "/")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+        target = "/"
+    response = HttpResponseRedirect(target)
+    if code in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            code,
+            max_age=365 * 24 * 3600,
+            secure=request.is_secure(),
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """What waits for me: overdue, this week, later; and where in the year we are."""
+    tasks = shell.tasks(request)
+    asked = hearings.awaiting_statement(request.actor)  # type: ignore[attr-defined]
+    today = request.today  # type: ignore[attr-defined]
+    drafts = needs.drafts_of(request.actor)[:5]  # type: ignore[attr-defined]
+    model = request.model  # type: ignore[attr-defined]
+    return render(
+        request,
+        "home/start.html",
+        {
+            "groups": _by_urgency(tasks, today),
+            "asked": asked,
+            "drafts": drafts,
+            "stretches": year.stretches(model, today),
+            "wheel": picture.wheel_svg(model, today) if model and model.wheel else "",
+            "intake_in": year.intake_opens_in(model, today),
+            "model": model,
+        },
+    )
+
+
+def _by_urgency(tasks: list[Any], today: Any) -> list[tuple[str, str, list[Any]]]:
+    late = [task for task in tasks if task.due_on and task.due_on < today]
+    soon = [task for task in tasks if task.due_on and 0 <= (task.due_on - today).days <= 7]
+    rest = [task for task in tasks if task not in late and task not in soon]
+    groups = [
+        (_("Over fristen"), "danger", late),
+        (_("Innen en uke"), "warning", soon),
+        (_("Senere"), "neutral", rest),
+    ]
+    return [group for group in groups if group[2]]
+
+
+def wheel_page(request: HttpRequest) -> HttpResponse:
+    """The year drawn and as a list, with planned meetings and what each period waits for."""
+    model, today = request.model, request.today  # type: ignore[attr-defined]
+    if model is None or model.wheel is None:
+        raise NotFound
+    return render(
+        request,
+        "home/wheel.html",
+        {
+            "stretches": year.stretches(model, today),
+            "wheel": picture.wheel_svg(model, today),
+            "overlays": model.wheel.overlays,
+            "meetings": casework.meetings_of(since=today.replace(month=1, day=1), until=today.replace(month=12, day=31)),
+            "bodies": {body.key: str(body.name) for body in model.bodies},
+            "report": casework.wheel_report(model, today.year, today),
+        },
+    )
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Needs and cases that the person may see and that hold the words."""
+    text = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    actor = request.actor  # type: ignore[attr-defined]
+    found_needs = list(needs.search(actor, text)[: PER_KIND + 1]) if text else []
+    found_cases = list(casework.search(actor, text)[: PER_KIND + 1]) if text else []
+    return render(
+        request,
+        "home/search.html",
+        {
+            "text": text,
+            "needs": found_needs[:PER_KIND],
+            "cases": found_cases[:PER_KIND],
+            "more_needs": len(found_needs) > PER_KIND,
+            "more_cases": len(found_cases) > PER_KIND,
+        },
+    )
+
+
+def password(request: HttpRequest) -> HttpResponse:
+    """Change one's own password."""
+    form = PasswordChangeForm(request.user, request.POST or None)  # type: ignore[arg-type]
+    if request.method == "POST" and form.is_valid():
+        update_session_auth_hash(request, form.save())
+        messages.success(request, _("Passordet er byttet."))
+        return redirect("start", tenant=request.tenant.slug)  # type: ignore[attr-defined]
+    return render(request, "home/password.html", {"form": form})
+
+
+def help_page(request: HttpRequest) -> HttpResponse:
+    """How Samstyr is used, in short, in the words of the tenant's own model."""
+    return render(request, "home/help.html", {"model": request.model, "stretches": year.stretches(request.model, request.today)})  # type: ignore[attr-defined]
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "home/accessibility.html")
