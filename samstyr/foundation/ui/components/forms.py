@@ -141,7 +141,7 @@ def error_summary(whole: BaseForm) -> SafeString:
     if not whole.is_bound or not whole.errors:
         return SafeString("")
     faults = [
-        (f"#{_target(whole[name])}", f"{whole[name].label}: {message}")
+        (f"#{_target(whole[name])}", _named(whole[name], message))
         if name in whole.fields
         else ("", message)
         for name, messages in whole.errors.items()
@@ -152,3 +152,12 @@ def error_summary(whole: BaseForm) -> SafeString:
 
 def _target(bound: BoundField) -> str:
     return f"{bound.auto_id}_0" if _is_group(bound) else str(bound.auto_id)
+
+
+def _named(bound: BoundField, message: str) -> str:
+    label = str(bound.label)
+    return (
+        f"{label} {message}"
+        if label.endswith(("?", ".", ":"))
+        else f"{label}: {message}"
+    )

@@ -96,7 +96,8 @@ def test_the_summary_links_to_each_field_and_shows_general_faults() -> None:
     html = draw("{% error_summary form %}", form=form)
     assert 'href="#id_title"' in html
     assert 'href="#id_compels_0"' in html
-    assert "Hva er behovet?:" in html
+    assert "Hva er behovet? " in html
+    assert "Tjenesteområde: " in html
     assert "<li>Innmeldingen er stengt.</li>" in html
     assert draw("{% error_summary form %}", form=SampleForm()).strip() == ""
 
