@@ -32,7 +32,7 @@ def fill(model: type[TenantModel], word: str) -> TenantModel:
     given = SPECIAL.get(model._meta.label, dict)()
     row = model()
     for column in model._meta.concrete_fields:
-        if column.name in ("id", "tenant"):
+        if column.name in ("id", "tenant", "version"):
             continue
         setattr(row, column.name, given.get(column.name, _value(column, word)))
     row.save(force_insert=True)

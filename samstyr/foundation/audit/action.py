@@ -149,8 +149,9 @@ class Context:
 
 def _check_columns(row: TenantModel) -> None:
     """Let the columns judge their values; a foreign key to another tenant's row is as one to nothing."""
+    absent = {column.name for column in row._meta.concrete_fields if column.null and getattr(row, column.attname) is None}
     try:
-        row.full_clean(exclude=("tenant",), validate_unique=False, validate_constraints=False)
+        row.full_clean(exclude={"tenant", *absent}, validate_unique=False, validate_constraints=False)
     except ValidationError as fault:
         raise Invalid(
             *(FieldError(name, message) for name, messages in fault.message_dict.items() for message in messages)
