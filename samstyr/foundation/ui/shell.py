@@ -6,8 +6,9 @@ The web shell gives two variables to every page, usually from a context processo
     A list of NavigationItem in the order of the governance loop. Items that stand after one another with the
     same `group` are shown under one heading; an empty group has no heading. At most one is `current`.
 ``shell``
-    A Shell: who is logged in, in which arrangement, and where the frame's own links lead. Without it a page
-    can only extend ``ui/bare.html``; ``ui/problem_layout.html`` chooses by itself.
+    A Shell: who is logged in, in which arrangement, and where the frame's own links lead. Outside an
+    arrangement it may hold only languages and the accessibility statement, which then stand in the footer.
+    A refusal takes the frame when there is a navigation, else ``ui/bare.html``.
 
 A page gives ``crumbs``, a list of Crumb from the top and down to but not including the page itself, or fills
 the block ``breadcrumbs``.
@@ -54,7 +55,7 @@ class Shell:
 
     Every address may be empty: its link is then left out. `demo` shows a strip that says that the figures
     are invented. `season` is a short sentence on where in the annual wheel we are, with `season_url`.
-    `logout_url` and the choices in `languages` are sent by POST.
+    `logout_url` and the choices in `languages` are sent by POST; a language's `note` is its code.
     """
 
     person_name: str = ""
