@@ -1,0 +1,282 @@
+"""Turns cases into what the components show: rows, phases, the trail and the table round which a body sits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+
+from samstyr.foundation.governance import queries as governance
+from samstyr.foundation.organisations import queries as organisations
+from samstyr.foundation.ui.pieces import Phase, PhaseState, Status, Tone, TrailEntry
+from samstyr.procedure.casework import queries
+from samstyr.procedure.hearings import queries as hearings
+
+CASE_TONES = {"open": Tone.INFO, "parked": Tone.WARNING, "ended": Tone.NEUTRAL}
+EFFECT_TONES = {
+    "reject": Tone.DANGER,
+    "return": Tone.WARNING,
+    "defer": Tone.WARNING,
+    "park": Tone.WARNING,
+    "waived": Tone.WARNING,
+    "conditions": Tone.WARNING,
+    "end_positive": Tone.SUCCESS,
+    "advance": Tone.SUCCESS,
+}
+
+
+def case_status(case: Any) -> Status:
+    """The case's state in words; an ended one with its outcome."""
+    if case.state == "ended":
+        return Status(outcome_name(case), EFFECT_TONES.get(case.outcome_effect, Tone.NEUTRAL))
+    return Status(case.get_state_display().capitalize(), CASE_TONES[case.state])
+
+
+def outcome_name(case: Any) -> str:
+    """What the case ended with, in the model's word."""
+    words = {"merged": _("Slått sammen"), "withdrawn": _("Trukket"), "completed": _("Ferdig")}
+    if case.outcome in words:
+        return words[case.outcome]
+    for step in queries.path_of(case).steps:
+        outcome = step.outcome(case.outcome)
+        if outcome:
+            return str(outcome.name)
+    return str(case.outcome)
+
+
+def row_of(case: Any) -> dict[str, Any]:
+    """One line of the list: the case, where it stands and when it is due."""
+    active = [step for step in case.steps.all() if step.state == "active"]
+    dates = [step.due_on for step in active if step.due_on]
+    return {
+        "case": case,
+        "status": case_status(case),
+        "standing": ", ".join(dict.fromkeys(step.name for step in active)),
+        "due_on": min(dates) if dates and case.state == "open" else None,
+        "organisations": ", ".join(str(item) for item in queries.organisations_of(case)),
+    }
+
+
+def phases_of(case: Any) -> list[Phase]:
+    """The path as a phase arrow: done, now, to come, passed over."""
+    steps: dict[str, list[Any]] = {}
+    for row in case.steps.all():
+        steps.setdefault(row.step, []).append(row)
+    phases = []
+    for step in queries.path_of(case).steps:
+        rows = steps.get(step.key, [])
+        states = {row.state for row in rows}
+        if "active" in states and case.state != "ended":
+            state = PhaseState.CURRENT
+        elif rows and states <= {"skipped", "cancelled"}:
+            state = PhaseState.SKIPPED
+        elif rows:
+            state = PhaseState.DONE
+        else:
+            state = PhaseState.SKIPPED if case.state == "ended" else PhaseState.UPCOMING
+        phases.append(Phase(str(step.name), state, gate=step.kind in ("propose", "decide")))
+    return phases
+
+
+def trail_entries(request: HttpRequest, case: Any) -> list[TrailEntry]:
+    """The trail, oldest first: opened, each step with what was done, skipped and waived ones marked."""
+    entries = [
+        TrailEntry(
+            case.opened_at,
+            _("Saken er opprettet"),
+            str(case.opened_by or ""),
+            tone=Tone.INFO,
+            rule=f"{governance.label_of(case.model_version_id)}:{case.path}",
+            facts=((_("Kom etter at perioden var over"), _("Ja")),) if case.opened_late else (),
+        )
+    ]
+    for stage in queries.trail_of(case):
+        entries.extend(_stage_entries(stage))
+    entries.extend(
+        TrailEntry(
+            statement.recorded_at,
+            _("Uttalelse: %(position)s") % {"position": statement.get_position_display()},
+            f"{statement.consultee.name}",
+            statement.text if visible else _("Unntatt offentlighet (%(basis)s)") % {"basis": statement.legal_basis},
+            Tone.WARNING if statement.late or statement.position == "against" else Tone.NEUTRAL,
+            facts=((_("Kom etter fristen"), _("Ja")),) if statement.late else (),
+        )
+        for statement, visible in hearings.statements_of(case, request.actor)  # type: ignore[attr-defined]
+    )
+    return sorted(entries, key=lambda entry: _instant(entry.when))
+
+
+def _instant(when: Any) -> str:
+    return str(when.isoformat() if hasattr(when, "isoformat") else when)
+
+
+def _stage_entries(stage: Any) -> list[TrailEntry]:
+    row = stage.row
+    where = f" ({row.organisation})" if row.organisation else ""
+    if row.state == "skipped":
+        return [TrailEntry(row.closed_at, _("%(step)s: hoppet over") % {"step": row.name}, tone=Tone.NEUTRAL)]
+    entries = []
+    for item in stage.treatments:
+        who = item.actor_name + where
+        if item.person and not item.automatic:
+            who += f" – {item.person}"
+        if item.on_behalf_of:
+            who += " " + _("for %(name)s") % {"name": item.on_behalf_of}
+        facts = [(_("Dato"), item.decided_on.strftime("%d.%m.%Y"))] if item.body else []
+        if item.present:
+            facts.append((_("Til stede"), ", ".join(str(seat.get("name", "")) for seat in item.present)))
+        if item.votes:
+            facts.append((_("Stemmer"), _votes(item)))
+        if item.conditions:
+            facts.append((_("Vilkår"), item.conditions))
+        if item.late:
+            facts.append((_("Etter fristen"), _("Ja")))
+        entries.append(
+            TrailEntry(
+                item.recorded_at,
+                f"{row.name}: {item.outcome_name}",
+                who,
+                "\n\n".join(part for part in (item.text, item.reason) if part),
+                EFFECT_TONES.get(item.effect, Tone.NEUTRAL),
+                rule=item.rule,
+                facts=tuple(facts),
+            )
+        )
+    return entries
+
+
+def _votes(item: Any) -> str:
+    counts: dict[str, int] = {}
+    for vote in item.votes:
+        counts[str(vote.get("choice") or _("stemte ikke"))] = counts.get(str(vote.get("choice") or _("stemte ikke")), 0) + 1
+    return ", ".join(f"{choice}: {count}" for choice, count in counts.items())
+
+
+def routines_of(case: Any) -> list[tuple[str, str]]:
+    """The participants' own routines for the steps now open, as (organisation, text) (B-31)."""
+    model = governance.typed(case.model_version)
+    slots = {item.slot: str(item) for item in queries.organisations_of(case)}
+    open_steps = {f"{case.path}/{row.step}" for row in case.steps.all() if row.state == "active"}
+    return [
+        (slots.get(routine.organisation or "", ""), str(routine.text))
+        for routine in model.routines
+        if routine.step in open_steps and (routine.organisation is None or routine.organisation in slots)
+    ]
+
+
+def hearings_of(request: HttpRequest, case: Any) -> list[Any]:
+    """The case's hearing rounds with each consultee's answer or silence, as this person may see them."""
+    return hearings.rounds_of(case, request.actor)  # type: ignore[attr-defined, no-any-return]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One seat at a body's table: who sits there, and whether it has a vote."""
+
+    key: str
+    name: str
+    group: str
+    votes: bool
+    chair: bool
+    slot: str
+
+
+def table_of(row: Any, today: date) -> list[Place]:
+    """The seats of the body whose step it is, filled today; empty for a role's step."""
+    if not row.actor_body:
+        return []
+    model = governance.typed(row.case.model_version)
+    body = model.body(row.actor_body)
+    chair = {p.pk for p in organisations.holders_of(body.chair, on=today)} if body.chair else set()
+    return [
+        Place(
+            str(seat.pk),
+            person.name if person else _("Ledig plass"),
+            str(seat.organisation or ""),
+            seat.votes and person is not None,
+            person is not None and person.pk in chair,
+            seat.organisation.slot if seat.organisation else "",
+        )
+        for seat, person in organisations.seats_of(row.actor_body, on=today, body_organisation=row.organisation_id)
+    ]
+
+
+def present_from(posted: QueryDict, table: list[Place]) -> list[dict[str, Any]]:
+    """Who was ticked as present."""
+    ticked = set(posted.getlist("present"))
+    return [{"seat": place.key, "name": place.name, "votes": place.votes} for place in table if place.key in ticked]
+
+
+def votes_from(posted: QueryDict, table: list[Place]) -> list[dict[str, Any]]:
+    """The votes given, one per present seat; none when nobody's vote was entered."""
+    votes = [
+        {
+            "voter": place.key,
+            "name": place.name,
+            "choice": posted.get(f"vote-{place.key}", "")[:60],
+            "chair": place.chair,
+            "slot": place.slot,
+        }
+        for place in table
+        if place.votes and place.key in set(posted.getlist("present"))
+    ]
+    return votes if any(vote["choice"] for vote in votes) else []
+
+
+def step_words(row: Any) -> dict[str, str]:
+    """The step's own explanation and how a body comes to its outcome."""
+    step = queries.path_of(row.case).step(row.step)
+    rules = {
+        "single": _("Den som har oppgaven, avgjør."),
+        "chair": _("Møteleder avgjør."),
+        "simple_majority": _("Mer enn halvparten av stemmene avgjør."),
+        "two_thirds": _("Minst to tredeler av stemmene må være enige."),
+        "unanimous": _("Alle må være enige."),
+        "consensus_else_chair": _("Er alle enige, gjelder det. Ellers avgjør møteleder."),
+        "plurality": _("Utfallet med flest stemmer gjelder."),
+    }
+    return {
+        "text": str(step.text or ""),
+        "rule": rules[str(step.decision.rule)] if step.decision else "",
+        "kind": str(step.kind),
+    }
+
+
+def meetings(model: Any, year: int) -> list[dict[str, Any]]:
+    """The year's meetings with the body's name."""
+    names = {body.key: str(body.name) for body in model.bodies} if model else {}
+    rows = queries.meetings_of(since=date(year, 1, 1), until=date(year, 12, 31))
+    return [{"meeting": row, "name": names.get(row.body, row.body)} for row in rows]
+
+
+def frequencies(model: Any, year: int) -> list[dict[str, Any]]:
+    """Per body with a frequency rule: how many meetings are planned against how many there should be (B-12)."""
+    if model is None:
+        return []
+    counts: dict[str, int] = {}
+    for row in queries.meetings_of(since=date(year, 1, 1), until=date(year, 12, 31)):
+        if not row.cancelled:
+            counts[row.body] = counts.get(row.body, 0) + 1
+    per_year = {"year": 1, "quarter": 4, "month": 12}
+    found = []
+    for body in model.bodies:
+        if body.frequency is None:
+            continue
+        target = body.frequency.times * per_year[body.frequency.per]
+        planned = counts.get(body.key, 0)
+        low, high = target - body.frequency.tolerance, target + body.frequency.tolerance
+        found.append(
+            {
+                "name": str(body.name),
+                "planned": planned,
+                "target": target,
+                "status": Status(_("I tråd med modellen"), Tone.SUCCESS)
+                if low <= planned <= high
+                else Status(_("For få møter") if planned < low else _("For mange møter"), Tone.WARNING),
+            }
+        )
+    return found
+
