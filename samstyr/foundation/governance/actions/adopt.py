@@ -85,7 +85,7 @@ def adopt(
     if not adopted_by.strip():
         raise Invalid.field("adopted_by", say(gettext_noop("Skriv hvem som har vedtatt modellen.")))
     accepted = {item["finding"] for item in row.accepted}
-    open_errors = [item for item in _findings(row) if item.severity == "error" and item.identity not in accepted]
+    open_errors = [item for item in _findings(row) if item.blocks(accepted)]
     if open_errors:
         raise Conflict(
             say(gettext_noop("Modellen har %(count)s feil som må rettes eller aksepteres først."), count=len(open_errors)),

@@ -164,10 +164,11 @@ class LetterMeaning(Part):
 
 
 class MatrixRow(Part):
-    """An activity, with a letter per party."""
+    """An activity, with a letter per party; not `confirmed` when read from a figure whose layout was lost."""
 
     activity: Text
     cells: dict[str, str] = Field(default_factory=dict)
+    confirmed: bool = True
 
 
 class Responsibility(Part):
@@ -190,7 +191,7 @@ class Cooperation(Part):
 
 
 class FocusArea(Part):
-    """A focus area in its order, with goals and the units it concerns."""
+    """A focus area in its order, with goals and the units it concerns; `confirmed` as for the matrix."""
 
     key: Key
     name: Text
@@ -198,6 +199,7 @@ class FocusArea(Part):
     text: Text | None = None
     goals: tuple[Key, ...] = ()
     units: tuple[str, ...] = ()
+    confirmed: bool = True
 
 
 class ServiceLevel(Part):

@@ -44,6 +44,7 @@ class SourceFinding(Part):
     """A hole or contradiction in the document itself: stored and shown, not silently mended.
 
     `chosen` is the default the model goes by, `why` the reason; both may be changed by the tenant.
+    `covers` names findings of the linter that say the same (rule@place), so that it is told once.
     """
 
     key: str = Field(pattern=r"^F-[A-Z]+[0-9]+$")
@@ -53,6 +54,7 @@ class SourceFinding(Part):
     severity: Literal["error", "warning", "info", "ok"] = "warning"
     chosen: Text | None = None
     why: Text | None = None
+    covers: tuple[str, ...] = ()
 
 
 class Routine(Part):
