@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Subquery
+
 from .models import AuditDetail, AuditEvent, AuditHead
 from .rules import Broken, Link, verify
 
@@ -70,15 +72,40 @@ def _entries(events: list[AuditEvent]) -> list[Entry]:
 
 
 def verify_chain() -> Broken | int:
-    """Verify the tenant's chain from its first event to its head: the count, or the first break."""
+    """Verify the tenant's chain from its first event to its head: the count, or the first break.
+
+    Others may go on writing: what comes after the head that was read is left for the next time.
+    """
     head = AuditHead.objects.first()
-    return verify(_links(), head=(head.sequence, head.hash) if head else None)
+    if head is None:
+        orphan = AuditEvent.objects.filter(~Exists(AuditHead.objects.all())).order_by("sequence").first()
+        return Broken(orphan.sequence, "head") if orphan else 0
+    result = verify(links(until=head.sequence), head=(head.sequence, head.hash))
+    if isinstance(result, Broken):
+        return result
+    # One statement sees head and events as of one moment.
+    beyond = AuditEvent.objects.filter(sequence__gt=Subquery(AuditHead.objects.values("sequence")[:1]))
+    extra = beyond.order_by("sequence").values_list("sequence", flat=True).first()
+    return Broken(extra, "beyond the head") if extra is not None else result
 
 
-def _links(batch: int = 2000) -> Iterator[Link]:
+def chain_head() -> tuple[int, str] | None:
+    """The last number and hash of the tenant's chain: what one keeps elsewhere to see a cut or forged chain by."""
+    head = AuditHead.objects.first()
+    return (head.sequence, head.hash) if head else None
+
+
+def erased_count() -> int:
+    """How many events have had their details erased."""
+    kept = AuditDetail.objects.filter(sequence=OuterRef("sequence"))
+    return AuditEvent.objects.filter(~Exists(kept)).count()
+
+
+def links(*, until: int, batch: int = 2000) -> Iterator[Link]:
+    """The tenant's events in order as links, at most to number `until`; reads a batch at a time."""
     last = -(2**62)
     while True:
-        events = list(AuditEvent.objects.filter(sequence__gt=last).order_by("sequence")[:batch])
+        events = list(AuditEvent.objects.filter(sequence__gt=last, sequence__lte=until).order_by("sequence")[:batch])
         if not events:
             return
         details = {
