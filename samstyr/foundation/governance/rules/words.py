@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
 
@@ -45,7 +45,7 @@ class Condition(Part):
         | None
     ) = None
     op: Literal["eq", "ne", "lt", "le", "gt", "ge", "in"] = "eq"
-    value: Any = True
+    value: bool | int | str | tuple[int | str, ...] = True
     all: tuple[Condition, ...] | None = None
     any: tuple[Condition, ...] | None = None
     not_: Condition | None = Field(default=None, alias="not")
