@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.test import Client, RequestFactory
 
 from samstyr.foundation.access import Verdict
 from samstyr.foundation.kernel.text import say
+from samstyr.foundation.ui import library
 from samstyr.foundation.ui.gallery import SampleForm
 from samstyr.foundation.ui.pieces import Status, Tone
 
@@ -222,3 +224,41 @@ def test_a_counter_needs_a_limit() -> None:
     assert 'data-counter="2000"' in draw(
         "{% field form.description %}", form=SampleForm()
     )
+
+
+def test_the_way_back_never_leaves_the_site() -> None:
+    def back(**headers: str) -> str:
+        request = RequestFactory(headers=headers).post("/o/agder/behov/lagre/")
+        return Template("{% load ui %}{% back_address %}").render(
+            Context({"request": request})
+        )
+
+    assert (
+        back(Referer="http://testserver/o/agder/behov/1/")
+        == "http://testserver/o/agder/behov/1/"
+    )
+    assert back(Referer="https://ond.example/") == "/"
+    assert back() == "/"
+
+
+def test_components_know_no_room() -> None:
+    """Templates of this room include and extend only its own."""
+    room = Path(library.__file__).parent / "templates"
+    named = re.compile(r"{%\s*(?:include|extends)\s+([^%]+)%}")
+    found = [
+        name
+        for file in room.rglob("*.html")
+        for tag in named.findall(file.read_text())
+        for name in _names(tag)
+    ]
+    assert len(found) > 20
+    assert all(name.startswith("ui/") for name in found), found
+
+
+def _names(tag: str) -> list[str]:
+    return [
+        name
+        for quoted in re.findall(r'"([^"]+)"', tag)
+        for name in quoted.split(",")
+        if name.endswith(".html")
+    ]
