@@ -27,7 +27,7 @@ from samstyr.procedure.casework.models import (
     Comment,
     Treatment,
 )
-from samstyr.procedure.hearings.models import Consultee, Hearing, Statement
+from samstyr.procedure.hearings.models import Consultee, Hearing, HearingChoice, Statement
 from samstyr.wheel.needs.models import CoAuthor, Need, NeedCounter
 from samstyr.wheel.portfolio.models import (
     BudgetEntry,
@@ -55,6 +55,7 @@ __all__ = [
     "Consultee",
     "Document",
     "Hearing",
+    "HearingChoice",
     "IdempotencyKey",
     "LineCost",
     "LineOrganisation",

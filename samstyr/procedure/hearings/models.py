@@ -83,7 +83,11 @@ class Statement(FactModel):
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     given_as = models.CharField(max_length=200, blank=True)
     by_link = models.BooleanField(default=False)
+    on_behalf = models.BooleanField(default=False)
     replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    # What may be exempt from public access never goes into the trail's details.
+    audit_omits = FactModel.audit_omits | {"text", "conditions"}
 
     class Meta(FactModel.Meta):
         ordering = ("recorded_at",)
@@ -96,3 +100,22 @@ class Statement(FactModel):
 
     def __str__(self) -> str:
         return f"{self.consultee}: {self.position}"
+
+
+class HearingChoice(EditableModel):
+    """An organisation's own say on whom it hears (B-30): the model's body taken out, or a body of its own added."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="hearing_choices")
+    body = models.CharField(max_length=60)
+    name = models.CharField(max_length=200, blank=True)
+    role = models.CharField(max_length=60, blank=True)
+    included = models.BooleanField(default=True)
+
+    class Meta(EditableModel.Meta):
+        ordering = ("organisation", "body")
+        constraints = (
+            models.UniqueConstraint(fields=("tenant", "organisation", "body"), name="hearing_choice_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.name or self.body}"

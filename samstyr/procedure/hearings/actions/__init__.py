@@ -1,0 +1,17 @@
+"""The verbs of hearings."""
+
+from .choose import choose_consultee, remove_choice
+from .open_hearing import add_consultee, close_hearing, extend_deadline, open_hearing, remind
+from .statement import give_statement, record_on_behalf
+
+__all__ = [
+    "add_consultee",
+    "choose_consultee",
+    "close_hearing",
+    "extend_deadline",
+    "give_statement",
+    "open_hearing",
+    "record_on_behalf",
+    "remind",
+    "remove_choice",
+]
