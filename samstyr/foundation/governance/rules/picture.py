@@ -13,7 +13,15 @@ from xml.sax.saxutils import escape, quoteattr
 from samstyr.foundation.access import Act
 from samstyr.foundation.kernel.text import gettext_noop, say
 
-from .describe import MONTHS, actor_of, condition_words, deadline_words, holders_each, period_words, target_words
+from .describe import (
+    MONTHS,
+    actor_of,
+    condition_words,
+    deadline_words,
+    holders_each,
+    period_words,
+    target_words,
+)
 from .paths import Path, Step
 from .schema import GovernanceModel, days_of
 from .year import Period
@@ -164,7 +172,7 @@ def _boxes(model: GovernanceModel, path: Path) -> list[_Box]:
         rows.append((" then", [(str(say(gettext_noop("Videre"))), str(follower.name))], False, True))
     for key, columns, gate, dashed in rows:
         fit = 52 // len(columns)
-        wrapped = tuple((_wrap(name, fit - 2), _wrap(small, fit + 4)) for name, small in columns)
+        wrapped = tuple((_wrap(name, fit - 2), _wrap(small, fit + 2)) for name, small in columns)
         height = PAD * 2 + max((len(name) + len(small)) * LINE for name, small in wrapped)
         boxes.append(_Box(key, top, height, wrapped, gate, dashed))
         top += height + GAP

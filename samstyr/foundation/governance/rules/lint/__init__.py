@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from importlib import import_module
-from pkgutil import iter_modules
-
 from samstyr.foundation.kernel.text import say
 
 from ..schema import GovernanceModel
+from . import bodies, coverage, deadlines, deciders, duties, people, references, routes, sums, texts, wheel
 from .finding import RULES, SEVERITIES, Finding, Place, Rule, found, line_of
 
 __all__ = ["RULES", "SEVERITIES", "Finding", "Rule", "lint"]
-
-for _theme in iter_modules(__path__):
-    import_module(f"{__name__}.{_theme.name}")
+THEMES = (bodies, coverage, deadlines, deciders, duties, people, references, routes, sums, texts, wheel)
 
 
 def lint(model: GovernanceModel, positions: Mapping[Place, tuple[int, int]] | None = None) -> list[Finding]:

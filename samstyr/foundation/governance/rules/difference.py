@@ -1,0 +1,173 @@
+"""What is different between two versions of a model, in words. Order alone is told only where it means something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from samstyr.foundation.kernel.text import Sentence, gettext_noop, say
+
+from .describe import condition_words, day_words, deadline_words
+from .schema import GovernanceModel
+from .words import Condition, Part, Text
+from .year import MonthDay
+
+DEADLINES = ("deadline", "use", "otherwise")
+SKIPPED = frozenset({"format", "version"})
+LABELS = {
+    "organisations": gettext_noop("organisasjon"), "roles": gettext_noop("rolle"), "bodies": gettext_noop("organ"),
+    "hearing_bodies": gettext_noop("høringsinstans"), "paths": gettext_noop("beslutningsvei"), "steps": gettext_noop("steg"),
+    "outcomes": gettext_noop("utfall"), "periods": gettext_noop("periode"), "overlays": gettext_noop("overlagt årshjul"),
+    "criteria": gettext_noop("kriterier"), "goals": gettext_noop("mål"), "principles": gettext_noop("prinsipp"),
+    "phases": gettext_noop("fase"), "documents": gettext_noop("dokument"), "sizes": gettext_noop("størrelse"),
+    "maturity": gettext_noop("modenhetsmåling"), "areas": gettext_noop("område"), "levels": gettext_noop("nivå"),
+    "reports": gettext_noop("rapport"), "focus_areas": gettext_noop("satsingsområde"),
+    "service_levels": gettext_noop("tjenestenivå"), "findings": gettext_noop("funn i kilden"),
+    "sources": gettext_noop("finansieringskilde"), "cost_keys": gettext_noop("fordelingsnøkkel"),
+    "questions": gettext_noop("spørsmål"), "groups": gettext_noop("plassgruppe"), "scale": gettext_noop("skala"),
+    "rights": gettext_noop("rettigheter"), "tasks": gettext_noop("oppgaver"), "mandate": gettext_noop("mandat"),
+    "versions": gettext_noop("sammensetning"), "wheel": gettext_noop("årshjul"), "need_form": gettext_noop("behovsskjema"),
+    "plan": gettext_noop("plan"), "project_model": gettext_noop("prosjektmodell"), "cooperation": gettext_noop("samarbeid"),
+    "responsibility": gettext_noop("ansvarsmatrise"), "routines": gettext_noop("rutiner"), "name": gettext_noop("navn"),
+    "text": gettext_noop("tekst"), "scope": gettext_noop("omfang"), "actor": gettext_noop("hvem som handler"),
+    "deadline": gettext_noop("frist"), "window": gettext_noop("periode"), "when": gettext_noop("vilkår"),
+    "optional": gettext_noop("frivillig"), "silence": gettext_noop("når ingen svarer"), "join": gettext_noop("når flere behandler"),
+    "decision": gettext_noop("beslutningsregel"), "decides": gettext_noop("slags behandling"), "effect": gettext_noop("virkning"),
+    "to": gettext_noop("går til"), "requires": gettext_noop("krever"), "start": gettext_noop("første steg"),
+    "then": gettext_noop("følges av"), "chair": gettext_noop("leder"), "secretary": gettext_noop("sekretær"),
+    "convener": gettext_noop("innkaller"), "frequency": gettext_noop("møtehyppighet"), "size": gettext_noop("antall plasser"),
+    "count": gettext_noop("antall"), "weight": gettext_noop("vekt"), "votes": gettext_noop("stemmerett"),
+    "starts": gettext_noop("begynner"), "ends": gettext_noop("slutter"), "owner": gettext_noop("ansvarlig"),
+    "owner_body": gettext_noop("ansvarlig organ"), "depends_on": gettext_noop("avhenger av"),
+    "appointed_by": gettext_noop("oppnevnes av"), "valid_from": gettext_noop("gjelder fra"),
+    "valid_to": gettext_noop("gjelder til"), "years": gettext_noop("antall år"), "mandatory": gettext_noop("må fylles ut"),
+    "chosen": gettext_noop("valgt løsning"), "severity": gettext_noop("alvorlighet"), "kind": gettext_noop("slag"),
+    "shares": gettext_noop("andeler"), "polarity": gettext_noop("retning"), "reach": gettext_noop("rekkevidde"),
+    "exists_for": gettext_noop("finnes hos"), "term_years": gettext_noop("antall år i vervet"),
+    "reminders_days": gettext_noop("påminnelser"), "aliases": gettext_noop("andre navn"), "act": gettext_noop("rett"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference: added, removed or changed; where it stands in words; and the sentence."""
+
+    kind: Literal["added", "removed", "changed"]
+    place: str
+    text: Sentence
+    before: str = ""
+    after: str = ""
+
+
+def difference(old: GovernanceModel, new: GovernanceModel) -> list[Change]:
+    """Every difference from the old to the new, in the order of the format."""
+    return list(_parts(old, new, (), (old, new)))
+
+
+def _parts(old: Part, new: Part, place: tuple[str, ...], models: tuple[GovernanceModel, GovernanceModel]) -> Iterator[Change]:
+    for name in type(new).model_fields:
+        if name in SKIPPED and not place:
+            continue
+        before, after = getattr(old, name, None), getattr(new, name)
+        if before == after:
+            continue
+        yield from _values(name, before, after, place, models)
+
+
+def _values(
+    name: str, before: Any, after: Any, place: tuple[str, ...], models: tuple[GovernanceModel, GovernanceModel]
+) -> Iterator[Change]:
+    if _keyed(before) and _keyed(after) and (before or after):
+        yield from _lists(name, before, after, place, models)
+    elif name not in DEADLINES and type(before) is type(after) and _is_branch(after):
+        yield from _parts(before, after, (*place, _label(name)), models)
+    else:
+        yield _changed(name, before, after, place, models)
+
+
+def _keyed(value: Any) -> bool:
+    return isinstance(value, tuple) and all(isinstance(item, Part) and hasattr(item, "key") for item in value)
+
+
+def _is_branch(part: Any) -> bool:
+    return isinstance(part, Part) and not isinstance(part, Condition) and any(isinstance(value, tuple) and value and isinstance(value[0], Part) for _name, value in part)
+
+
+def _lists(
+    name: str, before: Any, after: Any, place: tuple[str, ...], models: tuple[GovernanceModel, GovernanceModel]
+) -> Iterator[Change]:
+    old, new = {item.key: item for item in before}, {item.key: item for item in after}
+    label = _label(name)
+    for key, item in old.items():
+        if key not in new:
+            yield Change("removed", _where(place), say(gettext_noop("Fjernet %(what)s «%(name)s»."), what=label, name=_title(item)))
+    for key, item in new.items():
+        if key not in old:
+            yield Change("added", _where(place), say(gettext_noop("Nytt: %(what)s «%(name)s»."), what=label, name=_title(item)))
+        elif item != old[key]:
+            yield from _parts(old[key], item, (*place, f"{label} «{_title(item)}»"), models)
+    kept_before, kept_after = [k for k in old if k in new], [k for k in new if k in old]
+    if kept_before != kept_after and name in ("steps", "outcomes", "scale", "levels", "phases", "focus_areas"):
+        yield Change("changed", _where(place), say(gettext_noop("Rekkefølgen er endret for %(what)s."), what=label))
+
+
+def _changed(name: str, before: Any, after: Any, place: tuple[str, ...], models: tuple[GovernanceModel, GovernanceModel]) -> Change:
+    was, now = in_words(name, before, models[0]), in_words(name, after, models[1])
+    if before in (None, (), {}):
+        text = say(gettext_noop("%(what)s er satt til «%(after)s»."), what=_label(name).capitalize(), after=now)
+        return Change("added", _where(place), text, "", now)
+    if after in (None, (), {}):
+        text = say(gettext_noop("%(what)s «%(before)s» er fjernet."), what=_label(name).capitalize(), before=was)
+        return Change("removed", _where(place), text, was, "")
+    text = say(
+        gettext_noop("%(what)s var «%(before)s», og er nå «%(after)s»."), what=_label(name).capitalize(), before=was, after=now
+    )
+    return Change("changed", _where(place), text, was, now)
+
+
+def in_words(name: str, value: Any, model: GovernanceModel) -> str:
+    """A value as people would say it, in the light of the model it stands in."""
+    if value is None:
+        return str(say(gettext_noop("ikke satt")))
+    if isinstance(value, bool):
+        return str(say(gettext_noop("ja") if value else gettext_noop("nei")))
+    if isinstance(value, Condition):
+        return condition_words(value)
+    if isinstance(value, MonthDay):
+        return day_words(value)
+    if name in DEADLINES and isinstance(value, Part):
+        return str(deadline_words(model, value))  # type: ignore[arg-type]
+    if isinstance(value, tuple):
+        return ", ".join(in_words(name, item, model) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {in_words(name, item, model)}" for key, item in value.items())
+    if isinstance(value, Part) and not isinstance(value, Text):
+        shown = [(key, item) for key, item in value if item not in (None, (), {}, False)]
+        return ", ".join(in_words(key, item, model) for key, item in shown)
+    return _known_name(name, str(value), model)
+
+
+def _known_name(name: str, value: str, model: GovernanceModel) -> str:
+    found: Any = None
+    if name in ("body", "owner_body"):
+        found = model.body(value)
+    elif name in ("role", "owner", "chair", "secretary", "convener", "appointed_by"):
+        found = model.role(value)
+    elif name in ("then", "path", "revision_path"):
+        found = model.path(value)
+    elif name == "window" and model.wheel:
+        found = model.wheel.period(value)
+    return str(found.name) if found else value
+
+
+def _label(name: str) -> str:
+    return str(say(LABELS[name])) if name in LABELS else name.replace("_", " ")
+
+
+def _title(item: Any) -> str:
+    return str(getattr(item, "name", None) or getattr(item, "text", None) or item.key)
+
+
+def _where(place: tuple[str, ...]) -> str:
+    return ", ".join(place)
