@@ -141,7 +141,7 @@ def error_summary(whole: BaseForm) -> SafeString:
     if not whole.is_bound or not whole.errors:
         return SafeString("")
     faults = [
-        (f"#{_target(whole[name])}", _named(whole[name], message))
+        (f"#{_target(whole[name])}", _named(whole[name], str(message)))
         if name in whole.fields
         else ("", message)
         for name, messages in whole.errors.items()

@@ -90,7 +90,7 @@ def page(browser: Any) -> Iterator[Any]:
 def test_accessible_and_within_the_screen(
     page: Any, address: str, path: str, width: int
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
     complaints: list[str] = []
     page.on(
@@ -133,14 +133,13 @@ def test_a_question_is_asked_before_sending(page: Any, address: str) -> None:
 def test_a_form_is_sent_once(page: Any, address: str) -> None:
     page.goto(address + "sample/form/")
     sent: list[str] = []
-    page.route(
-        "**/sample/form/",
-        lambda route: (
-            sent.append(route.request.method),
-            time.sleep(0.2),
-            route.abort(),
-        ),
-    )
+
+    def hold(route: Any) -> None:
+        sent.append(route.request.method)
+        time.sleep(0.2)
+        route.abort()
+
+    page.route("**/sample/form/", hold)
     page.evaluate("""() => {
       const button = [...document.querySelectorAll('main button')].find(b => b.name === 'draft');
       button.click(); button.click(); button.click();
@@ -195,7 +194,12 @@ def test_a_menu_closes_by_escape_and_by_leaving(page: Any, address: str) -> None
 def test_leaving_unsaved_text_warns(page: Any, address: str) -> None:
     page.goto(address + "sample/form/")
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def leave(dialog: Any) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
     page.locator("#id_title").press_sequentially("Nytt behov")
     page.goto(address + "sample/list/")
     assert asked == ["beforeunload"]
