@@ -15,7 +15,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path
 
-from samstyr.foundation.access import Act, Facts, may
+from samstyr.foundation.access import Act, may_enter
 from samstyr.foundation.audit.action import request_id
 from samstyr.foundation.kernel import clock
 from samstyr.foundation.kernel.errors import NotFound, Problem
@@ -29,8 +29,8 @@ View = Callable[..., HttpResponse]
 class Address:
     """One address: its name, methods, what it asks for at the door, and the kind of thing it shows.
 
-    `act` is asked before the view runs, with facts about the tenant alone; pages of one thing ask again with
-    that thing's facts. None means that the view's own queries and actions decide alone (TENANT_ENTER).
+    `act` is asked before the view runs: may the person do it to anything here? Pages of one thing ask again
+    with that thing's facts. TENANT_ENTER means that the view's own queries and actions decide alone.
     """
 
     name: str
@@ -109,7 +109,7 @@ class Entrance:
             if not entrance.enter(request, tenant):
                 return entrance.problem_page(request, NotFound())
             try:
-                may(request.actor, self.address.act, Facts("tenant", tenant.pk)).require()  # type: ignore[attr-defined]
+                may_enter(request.actor, self.address.act, tenant.pk).require()  # type: ignore[attr-defined]
             except Problem as problem:
                 return entrance.problem_page(request, problem)
             return self._run(request, kwargs)

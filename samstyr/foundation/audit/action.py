@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from samstyr.foundation.access import Actor, Verdict
 from samstyr.foundation.kernel.clock import oslo_date
@@ -196,7 +196,22 @@ def _run(spec: Spec, actor: Actor, now: datetime, key: str | None, arguments: di
     if actor.tenant != require_tenant_id():
         raise Refused(say(gettext_noop("Du er ikke med i denne styringsordningen.")), rule="access.tenant")
     now = now.astimezone(UTC)
-    return _attempt(spec, actor, now, key, arguments)
+    try:
+        return _attempt(spec, actor, now, key, arguments)
+    except IntegrityError as clash:
+        if not _is_duplicate(clash):
+            raise
+        raise Conflict(
+            say(gettext_noop("Noe med samme nummer, navn eller plass ble registrert samtidig.")),
+            remedy=say(gettext_noop("Last siden på nytt, og prøv igjen.")),
+            rule="unique",
+        ) from clash
+
+
+def _is_duplicate(clash: IntegrityError) -> bool:
+    """Whether a unique constraint refused: somebody came first between the check and the write."""
+    cause = clash.__cause__
+    return getattr(cause, "sqlstate", "") == "23505" or "UNIQUE constraint failed" in str(clash)
 
 
 def _attempt(spec: Spec, actor: Actor, now: datetime, key: str | None, arguments: dict[str, Any]) -> Any:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samstyr.foundation.access import Act, Actor, Facts, Grant, HeldRole, Holder, Reach, may
+from samstyr.foundation.access import Act, Actor, Facts, Grant, HeldRole, Holder, Reach, may, may_enter
 from samstyr.foundation.kernel.errors import Refused
 
 T1, T2 = UUID(int=1), UUID(int=2)
@@ -251,3 +251,17 @@ def test_only_the_holder_does_what_belongs_to_a_holder(who: Actor, facts: Facts)
     for act in (Act.CASE_TREAT, Act.STATEMENT_GIVE, Act.SEAT_FILL):
         if may(who, act, facts):
             assert any(holder.is_met_by(who) for holder in facts.holders)
+
+
+@given(actors, acts, things)
+def test_the_door_never_stops_whom_the_thing_would_let_in(who: Actor, act: Act, facts: Facts) -> None:
+    assert may_enter(who, act, T1) or not may(who, act, facts)
+
+
+@given(actors, acts)
+def test_the_door_is_shut_to_other_tenants_and_to_those_without_any_such_right(who: Actor, act: Act) -> None:
+    assert not may_enter(who, act, T2)
+    assert not may_enter(None, act, T1)
+    bare = replace(who, grants=(), automatic="")
+    if act in (Act.NEED_CREATE, Act.MODEL_MANAGE, Act.PEOPLE_MANAGE, Act.AUDIT_READ):
+        assert not may_enter(bare, act, T1)

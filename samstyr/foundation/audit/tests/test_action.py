@@ -100,6 +100,15 @@ def test_a_conflict_names_both_versions(who: dict[str, Any]) -> None:
     assert conflict.value.details["row"].text == "min"
 
 
+def test_what_somebody_else_registered_first_is_a_conflict(who: dict[str, Any]) -> None:
+    toys.write(**who, title="A")
+    before = counts()
+    with pytest.raises(Conflict) as conflict:
+        toys.write(**who, title="A")
+    assert conflict.value.rule == "unique"
+    assert counts() == before
+
+
 def test_the_same_key_gives_the_same_result_once(who: dict[str, Any]) -> None:
     first = toys.write(**who, key="en", title="A")
     before = counts()
