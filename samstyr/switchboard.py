@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from samstyr.foundation.kernel.events import Event, Handler, connect
 from samstyr.procedure.casework import events as case_events
+from samstyr.procedure.hearings import actions as hearings
 from samstyr.wheel.needs import actions as needs
 from samstyr.wheel.needs import events as need_events
 
 CONNECTIONS: list[tuple[type[Event], Handler]] = [
+    (case_events.StepClosed, hearings.note_step_closed),
     (case_events.CaseReturned, needs.note_returned),
     (case_events.CaseEnded, needs.note_outcome),
     (case_events.CaseParked, needs.note_parked),

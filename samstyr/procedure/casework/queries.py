@@ -15,7 +15,6 @@ from samstyr.foundation.access import Act, Actor, Facts, Holder, Reach, Verdict,
 from samstyr.foundation.audit.rules import canonical
 from samstyr.foundation.governance import queries as governance
 from samstyr.foundation.kernel.clock import oslo_date
-from samstyr.foundation.kernel.text import Sentence, gettext_noop, say
 from samstyr.foundation.organisations.models import Organisation, Seat
 from samstyr.foundation.organisations.queries import seats_of
 
@@ -235,23 +234,6 @@ def earliest_date(case: Case, row: CaseStep) -> date | None:
     """The latest date that anything before this instance was decided on: dates never run backwards (I-03)."""
     before = Treatment.objects.filter(case=case, case_step__order__lt=row.order).exclude(case_step__step=row.step)
     return cast("date | None", before.order_by("-decided_on").values_list("decided_on", flat=True).first())
-
-
-def blockers_of(row: CaseStep, *, decided_on: date) -> list[Sentence]:
-    """Why the instance cannot be treated yet, e.g. a hearing still open with its deadline ahead."""
-    if row.kind == "hearing" and row.due_on and decided_on < row.due_on and _awaits_statements(row):
-        return [
-            say(
-                gettext_noop("Høringen er åpen til %(date)s, og ikke alle har svart."),
-                date=row.due_on.strftime("%d.%m.%Y"),
-            )
-        ]
-    return []
-
-
-def _awaits_statements(row: CaseStep) -> bool:
-    hearings = getattr(row, "hearings", None)
-    return bool(hearings is not None and hearings.filter(consultees__statements__isnull=True, closed_at=None).exists())
 
 
 def ballots_of(row: CaseStep, step: Any, votes: Sequence[dict[str, Any]]) -> list[Ballot]:

@@ -95,7 +95,8 @@ class Round:
         return sum(line.statement is not None for line in self.lines)
 
 
-def _round(hearing: Hearing, actor: Actor) -> Round:
+def round_of(hearing: Hearing, actor: Actor) -> Round:
+    """The hearing with its lines; prefetched parts are used."""
     lines = []
     for consultee in hearing.consultees.all():
         consultee.hearing = hearing
@@ -112,13 +113,13 @@ def _round(hearing: Hearing, actor: Actor) -> Round:
 
 def rounds_of(case: Case, actor: Actor) -> list[Round]:
     """The case's hearings, oldest first, with every answer as the actor may see it, and silence as silence."""
-    return [_round(hearing, actor) for hearing in _with_parts(Hearing.objects.filter(case=case)).order_by("opened_at")]
+    return [round_of(hearing, actor) for hearing in _with_parts(Hearing.objects.filter(case=case)).order_by("opened_at")]
 
 
 def round_by_id(key: UUID, actor: Actor) -> Round | None:
     """One hearing with its lines."""
     hearing = _with_parts(Hearing.objects.filter(pk=key)).first()
-    return _round(hearing, actor) if hearing else None
+    return round_of(hearing, actor) if hearing else None
 
 
 def statements_of(case: Case, actor: Actor) -> list[tuple[Statement, bool]]:

@@ -15,7 +15,7 @@ from samstyr.foundation.kernel.text import gettext_noop, say
 
 from ..events import StepClosed
 from ..models import Case, CaseState, CaseStep, StepState, Treatment
-from ..queries import ballots_of, blockers_of, earliest_date, paper_hash_of, path_of, step_facts
+from ..queries import ballots_of, earliest_date, paper_hash_of, path_of, step_facts
 from ..rules.movement import RESTING, STAYING
 from ..rules.votes import tally
 from ._moving import close_step, proceed, rest, rule_of
@@ -74,9 +74,6 @@ def treat(
     if chosen is None:
         raise Invalid.field("outcome", say(gettext_noop("Velg et av utfallene.")), value=given.outcome)
     _check(ctx, case, row, step, chosen, given)
-    blockers = blockers_of(row, decided_on=given.decided_on or ctx.today)
-    if blockers:
-        raise Conflict(blockers[0], rule=rule_of(case, row.step, chosen.key))
     treatment = _record(ctx, case, row, step, chosen, given, verdict)
     _move(ctx, case, row, chosen, treatment, given)
     return treatment

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from samstyr.foundation.access import Act, may
+from samstyr.foundation.access import Act, Actor, may
 from samstyr.foundation.audit.action import Context, action
 from samstyr.foundation.kernel.errors import Conflict, FieldError, Invalid
 from samstyr.foundation.kernel.text import gettext_noop, say
+from samstyr.procedure.casework.events import StepClosed
 from samstyr.procedure.casework.models import Case, CaseState, CaseStep, StepState
 from samstyr.procedure.casework.queries import case_facts
 
@@ -197,3 +198,12 @@ def close_hearing(ctx: Context, *, hearing_id: UUID, version: int | None = None)
     ctx.save(hearing)
     ctx.record("hearing.closed", hearing, before=before, silent=silent, case=str(hearing.case_id))
     return hearing
+
+
+def note_step_closed(event: StepClosed, *, actor: Actor, now: datetime) -> None:
+    """Close the step's hearings with it. Raises Conflict, and so stops the step, while it is too early."""
+    if event.kind != "hearing":
+        return
+    for key in list(Hearing.objects.filter(case_step_id=event.case_step_id, closed_at=None).values_list("pk", flat=True)):
+        by = actor if event.outcome and not actor.automatic else actor.on_behalf("handover:hearing_step_closed")
+        close_hearing(actor=by, now=now, hearing_id=key)
