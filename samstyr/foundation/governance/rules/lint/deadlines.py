@@ -186,11 +186,13 @@ def _day(model: GovernanceModel, step: Step) -> int | None:
 
 @check("S-09")
 def bodies_meet(model: GovernanceModel) -> Iterator[Hit]:
-    """A body whose meeting others wait for does meet."""
+    """A body whose meeting others wait for does meet; how often is asked once for each body."""
+    awaited: set[str] = set()
     for _path, step, place in all_steps(model):
         for deadline in deadlines_in(step.deadline):
             body = model.body(deadline.body) if deadline.kind == "meeting" else None
             if body and body.frequency and body.frequency.times == 0:
                 yield Hit("error", (*place, "deadline"), say(gettext_noop("«%(step)s» venter på et møte i «%(body)s», som aldri møtes."), step=step.name, body=body.name))
-            elif body and body.frequency is None:
-                yield Hit("info", (*place, "deadline"), say(gettext_noop("«%(step)s» venter på et møte i «%(body)s», men modellen sier ikke hvor ofte det møtes."), step=step.name, body=body.name))
+            elif body and body.frequency is None and body.key not in awaited:
+                awaited.add(body.key)
+                yield Hit("info", ("bodies", model.bodies.index(body)), say(gettext_noop("Frister venter på møter i «%(body)s», men modellen sier ikke hvor ofte det møtes."), body=body.name))

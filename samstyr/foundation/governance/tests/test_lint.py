@@ -1,0 +1,200 @@
+"""Every rule is seen to fire when its own thing is wrong, and to be silent when nothing is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from samstyr.foundation.governance.rules.lint import RULES, lint
+from samstyr.foundation.governance.rules.lint.finding import found
+
+from .small_model import sound, typed
+
+DELETE = object()
+
+
+def broken(changes: dict[str, Any]) -> dict[str, Any]:
+    """The sound model with values set at dotted places; DELETE takes away, a trailing + adds to a list."""
+    tree: Any = sound()
+    for place, value in changes.items():
+        adds = place.endswith("+")
+        *above, last = [int(part) if part.isdigit() else part for part in place.rstrip("+").split(".")]
+        node = tree
+        for part in above:
+            node = node[part]
+        if value is DELETE:
+            del node[last]
+        elif adds:
+            node[last] = [*node.get(last, []), value]
+        else:
+            node[last] = value
+    return dict(tree)
+
+
+NEED, PLAN = "paths.0.steps", "paths.1.steps"
+ADOPTS = {
+    "key": "dobbelt", "name": "Vedtar også", "kind": "decide", "actor": {"role": "styrer"}, "decides": "adopt", "window": "var",
+    "outcomes": [{"key": "ja", "name": "Ja", "effect": "end_positive"}],
+}  # fmt: skip
+# (rule, severity, part of the path, what is changed)
+CASES: list[tuple[str, str, str, dict[str, Any]]] = [
+    ("R-01", "error", "paths/plan/steps/dobbelt", {f"{PLAN}+": ADOPTS, f"{PLAN}.1.outcomes.0": {"key": "v", "name": "V", "effect": "advance"}}),
+    ("R-01", "error", "paths/plan", {f"{PLAN}.1.decides": "treat", "bodies.0.mandate.1.kind": "treat"}),
+    ("R-01", "error", "bodies/gruppe/mandate/1", {"bodies.1.mandate+": {"kind": "adopt", "subjects": ["strategy"]}, "bodies.0.mandate+": {"kind": "adopt", "subjects": ["strategy"]}}),
+    ("R-01", "warning", "bodies/rad/mandate/2", {"bodies.0.mandate+": {"kind": "propose", "subjects": ["strategy"]}}),
+    ("R-01", "warning", "steps/grupper/join", {f"{PLAN}.0.decides": "adopt", "bodies.1.mandate.0.kind": "adopt", f"{PLAN}.1.decides": "treat", "bodies.0.mandate.1.kind": "treat"}),
+    ("R-02", "warning", "steps/grupper/optional", {f"{PLAN}.0.silence": DELETE}),
+    ("R-03", "warning", "steps/vurdering/deadline", {f"{NEED}.0.deadline.month": 6}),
+    ("R-03", "error", "steps/vurdering/deadline", {f"{NEED}.0.deadline": {"kind": "date", "month": 2, "day": 31}}),
+    ("R-03", "info", "steps/horing", {f"{NEED}.1.window": DELETE}),
+    ("R-04", "warning", "groups/lederen", {"bodies.0.versions.0.groups.1.office": DELETE}),
+    ("R-04", "warning", "groups/lederen/appointed_by", {"bodies.0.versions.0.groups.1.appointed_by": "innmelder"}),
+    ("R-05", "warning", "hearing_bodies/vern", {"hearing_bodies.0.unit_of": "nord"}),
+    ("R-05", "warning", "hearing_bodies/vern/role", {"hearing_bodies.0.role": "styrer"}),
+    ("R-06", "info", "bodies/rad/frequency", {"bodies.0.frequency.times": 4}),
+    ("R-06", "warning", "bodies/rad/frequency", {"bodies.0.frequency": {"times": 4, "at_most": 2}}),
+    ("R-07", "error", "routines/0/step", {"routines.0.step": "behov/finnes-ikke"}),
+    ("R-07", "error", "plan/default_cost_key", {"plan.default_cost_key": "ukjent"}),
+    ("R-07", "error", "gate/documents/0", {"project_model.phases.0.gate.documents": ["ukjent"]}),
+    ("R-08", "error", "steps/vurdering/actor/role", {f"{NEED}.0.actor.role": "ukjent"}),
+    ("R-08", "error", "wheel/periods/var/owner_body", {"wheel.periods.1.owner_body": "ukjent"}),
+    ("R-08", "error", "decision/weights", {f"{NEED}.2.decision.weights": {"oest": 2}}),
+    ("R-08", "warning", "bodies/gruppe/versions", {"bodies.1.versions": DELETE}),
+    ("R-08", "error", "bodies/gruppe", {"bodies.1.chair": DELETE}),
+    ("R-09", "error", "versions/0/size", {"bodies.0.versions.0.size": 17}),
+    ("R-09", "error", "criteria/grov/criteria", {"criteria.0.criteria.0.weight": 50}),
+    ("R-09", "error", "plan/cost_keys/fast", {"plan.cost_keys.0.shares": {"nord": 40, "sor": 50}}),
+    ("R-09", "warning", "responsibility/rows/0", {"responsibility.rows.0.cells": {"leder": "A", "styrer": "U", "ukjent": "U"}}),
+    ("R-09", "info", "plan", {"plan.cost_keys": [], "plan.default_cost_key": DELETE}),
+    ("R-10", "error", "roles/leder", {"roles.2.key": "leder"}),
+    ("R-10", "info", "focus_areas", {"focus_areas.0.order": 3}),
+    ("R-11", "warning", "groups/nord", {"bodies.0.versions.0.groups.0.organisation": "ikt"}),
+    ("R-12", "error", "versions/1", {"bodies.0.versions+": {"valid_from": "2027-01-01", "size": 1}}),
+    ("R-12", "warning", "plan/sources/drift", {"plan.sources.0.valid_to_year": 2027}),
+    ("R-13", "warning", "steps/vurdering", {f"{NEED}.0.deadline": DELETE}),
+    ("R-13", "warning", "service_levels/oppe", {"service_levels.0.baseline": DELETE}),
+    ("R-14", "info", "reports/maned", {"reports.0.contents": []}),
+    ("R-14", "warning", "goals/m2", {"goals+": {"key": "m2", "text": "Tomt mål", "target": "1"}}),
+    ("R-15", "warning", "roles/radgiver/name", {"roles.3.name": "STYRER av modellen"}),
+    ("R-15", "error", "steps/rad/outcomes", {f"{NEED}.2.outcomes.1.name": "inn!"}),
+    ("R-16", "warning", "groups/nord", {"bodies.0.versions.0.groups.0.count": DELETE, "bodies.0.versions.0.size": DELETE}),
+    ("R-16", "warning", "goals/n1", {"goals.1.goals.0.links": []}),
+    ("R-16", "error", "need_form/path", {"need_form.path": "plan"}),
+    ("R-17", "error", "bodies/rad/quorum_percent", {"bodies.0.rules": "elected", "bodies.0.quorum_percent": 30}),
+    ("R-17", "error", "steps/rad/decision", {"bodies.0.chair": DELETE}),
+    ("R-18", "error", "criteria/nytte", {"criteria.0.criteria.0.polarity": DELETE}),
+    ("R-18", "error", "questions/r1", {"criteria.0.criteria.1.questions.0.polarity": DELETE}),
+    ("R-19", "error", "responsibility/rows/0", {"responsibility.rows.0.cells": {"leder": "A", "styrer": "A"}}),
+    ("R-19", "warning", "responsibility/letters/1", {"responsibility.letters.1": {"letter": "C", "name": "Rådgir ikke", "same_as": "responsible"}, "responsibility.rows.0.cells": {"leder": "A", "styrer": "C"}}),
+    ("R-20", "warning", "goals", {"goals.1.goals.0.target": DELETE}),
+    ("R-20", "info", "goals/m11", {"goals.1.goals.0.text": "Å etablere noe"}),
+    ("R-21", "info", "key", {"source": DELETE}),
+    ("R-21", "warning", "source/address", {"source.address": "se arkivet"}),
+    ("R-22", "error", "roles/leder/tasks", {"roles.1.tasks": ["Skriv til leder@example.no"]}),
+    ("R-22", "warning", "groups/lederen/name", {"bodies.0.versions.0.groups.1.name": "Kari Nordmann"}),
+    ("R-23", "warning", "focus_areas/f1", {"focus_areas.0.confirmed": False}),
+    ("S-01", "error", "steps/vurdering/actor", {f"{NEED}.0.actor": {}}),
+    ("S-02", "error", "outcomes/videre/to", {f"{NEED}.0.outcomes.0.to": "ingen"}),
+    ("S-02", "error", "paths/behov/start", {"paths.0.start": "ingen"}),
+    ("S-02", "error", "steps/horing/silence", {f"{NEED}.1.silence.outcome": "ingen"}),
+    ("S-03", "error", "steps/horing", {f"{NEED}.0.outcomes.0.to": "rad", f"{NEED}.2.outcomes.1.to": "vurdering"}),
+    ("S-04", "error", "steps/rad", {f"{NEED}.2.outcomes": [{"key": "om", "name": "Om igjen", "effect": "goto", "to": "horing"}]}),
+    ("S-04", "error", "paths/plan/then", {"paths.1.then": "behov"}),
+    ("S-05", "error", "outcomes/videre/to", {f"{NEED}.0.outcomes.0.to.1.when": {"fact": "archive"}}),
+    ("S-06", "error", "steps/horing/silence", {f"{NEED}.1.deadline": DELETE}),
+    ("S-07", "error", "roles/leder/appointed_by", {"roles.1.appointed_by": "leder"}),
+    ("S-07", "warning", "roles/leder/deputy", {"roles.1.deputy": False}),
+    ("S-08", "error", "steps/vedtak/decides", {"bodies.0.mandate.1.subjects": ["strategy"]}),
+    ("S-09", "error", "steps/horing/deadline", {"bodies.0.frequency.times": 0}),
+    ("S-09", "info", "bodies/rad", {"bodies.0.frequency": DELETE}),
+    ("S-10", "error", "steps/grupper", {f"{PLAN}.0.only_if_exists": False}),
+    ("S-11", "warning", "steps/grupper", {f"{PLAN}.0.each": DELETE}),
+    ("S-11", "error", "steps/rad/each", {f"{NEED}.2.each": "organisation"}),
+    ("S-11", "error", "join/count", {f"{PLAN}.0.join": {"kind": "count", "count": 3}}),
+    ("S-12", "error", "paths/behov", {"roles.1.rights": [{"act": "need.create"}], f"{NEED}.2.decision.rule": "chair", f"{PLAN}.1.decision": {"rule": "single"}}),
+    ("S-13", "warning", "roles/leder", {"roles.1.tasks": []}),
+    ("S-14", "error", "roles", {"roles.0.rights": []}),
+    ("S-14", "error", "steps/horing", {"hearing_bodies": []}),
+    ("S-15", "warning", "outcomes/nei", {f"{NEED}.0.outcomes.1.requires": []}),
+    ("S-15", "error", "paths/plan", {f"{PLAN}.1.outcomes.0.effect": "defer"}),
+    ("S-16", "error", "steps/horing/deadline", {f"{NEED}.1.deadline.working_days": 2}),
+    ("S-16", "warning", "steps/vurdering/deadline", {f"{NEED}.0.outcomes.0.to": "horing", f"{NEED}.1.deadline": {"kind": "date", "month": 2, "day": 5}}),
+    ("S-17", "error", "wheel/periods/vinter/depends_on", {"wheel.periods.0.depends_on": ["var"], "wheel.periods.1.depends_on": []}),
+    ("S-17", "error", "wheel/periods/vinter/depends_on", {"wheel.periods.0.depends_on": ["var"]}),
+    ("S-17", "warning", "overlays/budsjett/feeds", {"wheel.periods.1.ends.month": 12}),
+    ("S-17", "error", "periods/var/ends", {"wheel.periods.1.ends": {"month": 6, "day": 31}}),
+    ("S-18", "error", "hearing_bodies/vern/when", {"hearing_bodies.0.when": {"fact": "archive", "all": []}}),
+    ("S-18", "error", "to/0/when", {f"{NEED}.0.outcomes.0.to.0.when.value": "mye"}),
+]  # fmt: skip
+
+
+def test_nothing_is_found_in_a_sound_model() -> None:
+    assert [str(item) for item in lint(typed(sound()))] == []
+
+
+@pytest.mark.parametrize(("code", "severity", "where", "changes"), CASES, ids=[f"{c[0]}-{n}" for n, c in enumerate(CASES)])
+def test_each_rule_fires(code: str, severity: str, where: str, changes: dict[str, Any]) -> None:
+    findings = lint(typed(broken(changes)))
+    hits = [item for item in findings if item.code == code and item.path.split("#")[0].endswith(where)]
+    assert hits, [str(item) for item in findings]
+    assert severity in {item.severity for item in hits}
+    for item in hits:
+        assert str(item.message).endswith((".", "»")) and "%(" not in str(item.message)
+        assert str(item.explanation) and str(item.remedy)
+
+
+def test_every_check_has_a_case() -> None:
+    """A check that no case makes fire might as well not be there."""
+    models = [typed(broken(changes)) for *_rest, changes in CASES]
+    idle = [
+        f"{rule.code}:{check.__name__}"
+        for rule in RULES.values()
+        for check in rule.checks
+        if not any(next(iter(check(model)), None) for model in models)
+    ]
+    assert idle == []
+
+
+def test_all_rules_of_the_catalogue_stand() -> None:
+    assert {f"R-{number:02d}" for number in range(1, 24)} <= set(RULES)
+
+
+def test_findings_name_their_line_and_keep_their_identity_when_lines_move() -> None:
+    model = typed(broken({"bodies.0.versions.0.size": 17}))
+    [rule] = [rule for rule in RULES.values() if rule.code == "R-09"]
+    [hit] = [hit for check in rule.checks for hit in check(model)]
+    at_ten = found(model, rule, hit, {("bodies", 0, "versions", 0, "size"): (10, 3)})
+    nearest = found(model, rule, hit, {("bodies", 0): (7, 1)})
+    assert (at_ten.line, nearest.line) == (10, 7)
+    assert at_ten.identity == nearest.identity == "R-09@bodies/rad/versions/0/size"
+
+
+def test_a_stored_finding_takes_in_what_the_rules_found_and_controls_are_silent() -> None:
+    tree = broken({"bodies.0.frequency.times": 4})
+    tree["findings"] = [
+        {"key": "F-T1", "rule": "R-06", "text": "Fire møter, ett steg", "covers": ["R-06@bodies/rad/frequency", "R-06@noe/annet"]},
+        {"key": "F-T2", "rule": "R-09", "severity": "ok", "text": "Tallene stemmer"},
+    ]
+    [finding] = lint(typed(tree))
+    assert finding.identity == "F-T1" and finding.confirmed_by == ("R-06@bodies/rad/frequency",)
+
+
+@pytest.mark.parametrize(("chosen", "accepted", "blocks"), [(None, [], True), (None, ["F-T1"], False), ("Rådet vedtar", [], False)])
+def test_an_error_blocks_until_a_reading_is_chosen_or_it_is_accepted(chosen: str | None, accepted: list[str], blocks: bool) -> None:
+    tree = sound()
+    tree["findings"] = [{"key": "F-T1", "rule": "R-01", "severity": "error", "text": "To vedtar", **({"chosen": chosen} if chosen else {})}]
+    [finding] = lint(typed(tree))
+    assert finding.blocks(accepted) is blocks
+
+
+def test_cost_may_choose_between_two_who_adopt() -> None:
+    """Thresholds that change who decides are no contradiction (held-out model)."""
+    tree = broken({f"{PLAN}+": ADOPTS, f"{PLAN}.0.optional": False, f"{PLAN}.0.only_if_exists": True})
+    tree["bodies"][1]["optional"] = False
+    tree["paths"][1]["steps"][0]["only_if_exists"] = False
+    tree["paths"][1]["steps"][0]["outcomes"][0]["to"] = [
+        {"to": "dobbelt", "when": {"fact": "total_cost", "op": "ge", "value": 500_000}},
+        {"to": "vedtak"},
+    ]
+    assert [item for item in lint(typed(tree)) if item.code == "R-01"] == []
