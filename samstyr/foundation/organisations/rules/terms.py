@@ -18,6 +18,11 @@ def in_force(starts_on: date, ends_on: date | None, on: date) -> bool:
     return starts_on <= on and (ends_on is None or on <= ends_on)
 
 
+def overlaps(first: tuple[date, date | None], second: tuple[date, date | None]) -> bool:
+    """Whether two terms have a day in common; both ends included, no end means until further notice."""
+    return first[0] <= (second[1] or date.max) and second[0] <= (first[1] or date.max)
+
+
 @dataclass(frozen=True)
 class Holding:
     """A role held, as plain values. `units` is the unit with all below it; empty means the whole organisation."""

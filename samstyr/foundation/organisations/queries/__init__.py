@@ -11,8 +11,8 @@ from django.db.models import Q, QuerySet
 from samstyr.foundation.access import Actor
 from samstyr.foundation.tenancy.scope import require_tenant_id
 
-from .models import Organisation, Person, RoleHolding, Seat, SeatHolding, Substitution, Unit
-from .rules import Holding, RoleTable, build_actor, with_descendants
+from ..models import Organisation, Person, RoleHolding, Seat, SeatHolding, Substitution, Unit
+from ..rules import Holding, RoleTable, build_actor, with_descendants
 
 
 def on_day(day: date, prefix: str = "") -> Q:
