@@ -27,14 +27,14 @@ def canary(word: str) -> str:
     return f"kanari-{word}-{next(_numbers):x}"
 
 
-def fill(model: type[TenantModel], word: str) -> TenantModel:
-    """Save a row of `model`, with the rows it must point at, into the tenant in scope."""
-    given = SPECIAL.get(model._meta.label, dict)()
+def fill(model: type[TenantModel], word: str, **values: Any) -> Any:
+    """Save a row of `model`, with the rows it must point at, into the tenant in scope; `values` are not guessed."""
+    given = SPECIAL.get(model._meta.label, dict)() | values
     row = model()
     for column in model._meta.concrete_fields:
         if column.name in ("id", "tenant", "version"):
             continue
-        setattr(row, column.name, given.get(column.name, _value(column, word)))
+        setattr(row, column.name, given[column.name] if column.name in given else _value(column, word))
     row.save(force_insert=True)
     return row
 

@@ -1,0 +1,180 @@
+"""One of each thing that an address can show, so that every address can be asked for.
+
+An address is filled in by its own entry in `ADDRESS`, else by its `kind` in `KIND`. Each is a function of the
+world that gives the values of the route (`key` and the like); it runs inside the tenant's scope, once.
+A room that adds a kind adds a line here; `script/matrix --missing` tells which addresses lack one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+from samstyr.foundation.documents.models import Document
+from samstyr.foundation.governance.models import ModelVersion
+from samstyr.foundation.organisations.models import Organisation, Person, Unit
+from samstyr.procedure.casework.models import BodyMeeting, Case, CaseOrganisation, CaseStep
+from samstyr.procedure.hearings.models import Consultee, Hearing
+from samstyr.wheel.needs.models import Need, NeedState
+from samstyr.wheel.portfolio.models import Plan, PlanLine, PlanVersion
+from tests.security.filling import fill
+from tests.security.world import AUTHOR, HOME, World, model
+
+Route = dict[str, Any]
+LONG_AGO = datetime(2026, 2, 10, 11, 0, tzinfo=UTC)
+
+
+def once(world: World, name: str, make: Callable[[], Any]) -> Any:
+    """The thing of that name, made at the first asking."""
+    if name not in world.made:
+        world.made[name] = make()
+    return world.made[name]
+
+
+def need(world: World, state: str = NeedState.SUBMITTED) -> Need:
+    """The author's need for the home service, submitted unless told otherwise."""
+    sent = state != NeedState.DRAFT
+    return once(
+        world,
+        f"need-{state}",
+        lambda: fill(
+            Need, "behov", state=state, organisation=world.organisations[HOME], unit=world.units[HOME],
+            submitter=world.people[AUTHOR], number=1 if sent else None, submitted_at=LONG_AGO if sent else None,
+            investment_cost=1000, operating_cost=0, price_year=2026, wanted_year=2027, goals=[], answers={}, import_key="",
+        ),
+    )
+
+
+def case(world: World) -> Case:
+    """The submitted need's case, at the path's first step."""
+    return once(world, "case", lambda: _case(world))
+
+
+def _case(world: World) -> Case:
+    row = fill(
+        Case, "sak", subject_kind="need", subject_id=need(world).pk, path=_path().key, model_version=world.version,
+        unit=world.units[HOME], opened_by=world.people[AUTHOR], outcome="", outcome_effect="", year=2026,
+        facts_given={"scope": "single", "total_cost": 1000},
+    )
+    fill(CaseOrganisation, "sak", case=row, organisation=world.organisations[HOME])
+    return row
+
+
+def _path() -> Any:
+    return model().path_for("need")
+
+
+def step(world: World) -> CaseStep:
+    """The active first step, which the home area's director holds."""
+    first = next(found for found in _path().steps if found.key == _path().start)
+    return once(
+        world,
+        "case_step",
+        lambda: fill(
+            CaseStep, "steg", case=case(world), step=first.key, name="Vurdering", kind=first.kind, round=1, order=1,
+            organisation=world.organisations[HOME], unit=world.areas[HOME], actor_role="sector_director",
+            actor_body="", outcome="",
+        ),
+    )
+
+
+def document(world: World) -> Document:
+    """An open file of the need."""
+    return once(
+        world,
+        "document",
+        lambda: fill(
+            Document, "fil", owner_kind="need", owner_id=need(world).pk, added_by=world.people[AUTHOR],
+            stored_name="0" * 32, content_type="text/plain", legal_basis="",
+        ),
+    )
+
+
+def hearing(world: World) -> Hearing:
+    """A hearing of the case."""
+    return once(world, "hearing", lambda: fill(Hearing, "høring", case=case(world), case_step=step(world)))
+
+
+def consultee(world: World) -> Consultee:
+    """The data protection officer, asked in the hearing."""
+    return once(
+        world,
+        "consultee",
+        lambda: fill(
+            Consultee, "høring", hearing=hearing(world), role="data_protection_officer",
+            organisation=world.organisations[HOME],
+        ),
+    )
+
+
+def plan(world: World) -> Plan:
+    """The plan of the period."""
+    return once(world, "plan", lambda: fill(Plan, "plan", first_year=2027, years=4))
+
+
+def plan_version(world: World) -> PlanVersion:
+    """The plan's draft."""
+    return once(world, "plan_version", lambda: fill(PlanVersion, "plan", plan=plan(world), number=None, content_hash=""))
+
+
+def plan_line(world: World) -> PlanLine:
+    """A line of the draft."""
+    return once(
+        world, "plan_line",
+        lambda: fill(PlanLine, "plan", version_of=plan_version(world), rank=1, own_shares={}, cost_key="per_capita"),
+    )
+
+
+def meeting(world: World) -> BodyMeeting:
+    """A coming meeting of the forum."""
+    return once(
+        world, "meeting",
+        lambda: fill(BodyMeeting, "møte", body="digitaliseringsforum", held_on=date(2030, 3, 5)),
+    )
+
+
+def _key(make: Callable[[World], Any]) -> Callable[[World], Route]:
+    return lambda world: {"key": make(world).pk}
+
+
+KIND: dict[str, Callable[[World], Route]] = {
+    "": lambda world: {},
+    "need": _key(need),
+    "case": _key(case),
+    "case_step": _key(step),
+    "document": _key(document),
+    "hearing": _key(hearing),
+    "consultee": _key(consultee),
+    "plan": _key(plan),
+    "plan_version": _key(plan_version),
+    "plan_line": _key(plan_line),
+    "meeting": _key(meeting),
+    "person": lambda world: {"key": world.people["unit_manager"].pk},
+    "organisation": lambda world: {"key": world.organisations[HOME].pk},
+    "unit": lambda world: {"key": world.units[HOME].pk},
+    "model": lambda world: {"key": world.version.pk},
+    "model_version": lambda world: {"key": world.version.pk},
+}
+
+_draft = _key(lambda world: need(world, NeedState.DRAFT))
+ADDRESS: dict[str, Callable[[World], Route]] = {
+    "need-export": lambda world: {"ending": "xlsx"},
+    "need-edit": _draft,
+    "need-autosave": _draft,
+    "need-submit": _draft,
+    "need-delete": _draft,
+    "need-co-author-add": _draft,
+    "need-co-author-remove": _draft,
+    "need-attachment-add": _draft,
+    "need-attachment-remove": lambda world: {**_draft(world), "document": document(world).pk},
+}
+
+# What a form is filled in with; without an entry it is sent empty, which tells refusal from faults all the same.
+POSTED: dict[str, Callable[[World], dict[str, Any]]] = {}
+
+# Which table an identifier in a route belongs to, for swapping it for another tenant's.
+TABLES = (
+    Need, Case, CaseStep, Document, Hearing, Consultee, Plan, PlanVersion, PlanLine, BodyMeeting, Person,
+    Organisation, Unit, ModelVersion,
+)
