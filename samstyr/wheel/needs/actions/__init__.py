@@ -3,7 +3,8 @@
 from .co_authors import add_co_author, remove_co_author
 from .create_draft import create_draft, register_on_behalf
 from .delete_draft import delete_draft
-from .outcomes import note_outcome, note_parked, note_returned
+from .import_needs import import_needs
+from .outcomes import note_outcome, note_parked, note_reopened, note_returned
 from .save_draft import save_draft
 from .submit import resubmit, submit
 from .withdraw import withdraw
@@ -12,8 +13,10 @@ __all__ = [
     "add_co_author",
     "create_draft",
     "delete_draft",
+    "import_needs",
     "note_outcome",
     "note_parked",
+    "note_reopened",
     "note_returned",
     "register_on_behalf",
     "remove_co_author",

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from samstyr.foundation.access import Act, Facts, may
+from samstyr.foundation.access import Act, may
 from samstyr.foundation.audit.action import Context, action
-from samstyr.foundation.documents import tables
 from samstyr.foundation.documents.models import Document
-from samstyr.foundation.kernel.errors import FieldError, Invalid, NotFound
+from samstyr.foundation.kernel.errors import FieldError, Invalid
 from samstyr.foundation.kernel.text import gettext_noop, say
 from samstyr.foundation.organisations.models import Organisation, Person, Unit
 
 from .. import queries
 from ..models import CoAuthor, Need, NeedOrganisation
-from ..queries.imports import Preview, preview
 from ..rules.importing import Options, Row, Standing
 from ._writing import Place, fill, lateness, next_numbers
 from .submit import send_in
 
-FILE_KIND = "need_import"
 MOST_SENT = 300
 MOST_FAULTS_TOLD = 20
 
@@ -39,12 +36,9 @@ def import_needs(
     passed over too, unless `with_alike`. Raises Invalid when a row is faulty and not `only_right`: then
     nothing is written. Returns the file, which then says what it became.
     """
-    ctx.require(may(ctx.actor, Act.NEED_IMPORT, import_facts(ctx)))
-    document = ctx.load(Document, document_id)
-    if document.owner_kind != FILE_KIND or document.owner_id != ctx.actor.person:
-        raise NotFound
-    table = tables.read_stored(document)
-    seen = preview(ctx.actor, table.header, table.rows, options, day=ctx.today)
+    ctx.require(may(ctx.actor, Act.NEED_IMPORT, queries.import_facts(ctx.actor)))
+    document = queries.kept_file(ctx.actor, document_id)
+    seen = queries.preview_file(ctx.actor, document_id, options, day=ctx.today)
     chosen = _chosen(seen, only_right=only_right, with_alike=with_alike)
     if options.sending and len(chosen) > MOST_SENT:
         raise Invalid.field(
@@ -60,12 +54,7 @@ def import_needs(
     return document
 
 
-def import_facts(ctx: Context) -> Facts:
-    """An import is the actor's own doing; each row asks for the right to its unit."""
-    return Facts("need", ctx.actor.tenant, owners=frozenset({ctx.actor.person}))
-
-
-def _chosen(seen: Preview, *, only_right: bool, with_alike: bool) -> list[Row]:
+def _chosen(seen: queries.Preview, *, only_right: bool, with_alike: bool) -> list[Row]:
     faulty = seen.of(Standing.FAULTY)
     if faulty and not only_right:
         errors = [

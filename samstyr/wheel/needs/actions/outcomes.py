@@ -7,7 +7,7 @@ from uuid import UUID
 
 from samstyr.foundation.access import Actor
 from samstyr.foundation.audit.action import Context, action
-from samstyr.procedure.casework.events import CaseEnded, CaseEvent, CaseParked, CaseReturned
+from samstyr.procedure.casework.events import CaseEnded, CaseParked, CaseReopened, CaseReturned
 
 from ..events import NeedEnded, NeedReturned
 from ..models import Need, NeedState
@@ -32,6 +32,12 @@ def note_parked(event: CaseParked, *, actor: Actor, now: datetime) -> None:
     """A case rests: its need says until when."""
     if event.subject_kind == KIND:
         park_need(actor=actor.on_behalf(RULE), now=now, need_id=event.subject_id, until=event.until)
+
+
+def note_reopened(event: CaseReopened, *, actor: Actor, now: datetime) -> None:
+    """A case is treated again: its need is under treatment, without the outcome it had."""
+    if event.subject_kind == KIND:
+        reopen_need(actor=actor.on_behalf(RULE), now=now, need_id=event.subject_id)
 
 
 @action("needs.return", kind="need")
@@ -68,6 +74,17 @@ def park_need(ctx: Context, *, need_id: UUID, until: date) -> Need:
     need.parked_until = until
     ctx.save(need)
     ctx.record("need.parked", need, before=before)
+    return need
+
+
+@action("needs.reopen", kind="need")
+def reopen_need(ctx: Context, *, need_id: UUID) -> Need:
+    """Note that the need is treated again; done by the case, never by a page."""
+    need = _load(ctx, need_id)
+    before = need.snapshot()
+    need.state, need.outcome, need.parked_until = NeedState.SUBMITTED, "", None
+    ctx.save(need)
+    ctx.record("need.reopened", need, before=before)
     return need
 
 

@@ -45,7 +45,7 @@ def send_in(ctx: Context, need: Need, spec: FormSpec, *, number: int, late: bool
     case = casework.open_case(
         actor=ctx.actor,
         now=ctx.now,
-        subject_kind=queries.reading.KIND,
+        subject_kind=queries.KIND,
         subject_id=need.pk,
         path=path,
         unit=need.unit_id,
@@ -67,7 +67,7 @@ def resubmit(ctx: Context, *, need_id: UUID, version: int) -> Need:
         need, frozenset({NeedState.RETURNED}), gettext_noop("Behovet er ikke sendt tilbake til deg.")
     )
     spec = check_complete(ctx, need)
-    case = cases.case_of(queries.reading.KIND, need.pk)
+    case = cases.case_of(queries.KIND, need.pk)
     if case is None:
         raise Conflict(say(gettext_noop("Behovet har ingen sak.")))
     before = need.snapshot()

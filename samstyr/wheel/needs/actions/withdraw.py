@@ -50,7 +50,7 @@ def withdraw(ctx: Context, *, need_id: UUID, version: int, reason: str) -> Need:
     need.state, need.withdrawn_reason = NeedState.WITHDRAWN, reason
     ctx.save(need)
     ctx.record("need.withdrawn", need, before=before, reason=reason)
-    case = cases.case_of(queries.reading.KIND, need.pk)
+    case = cases.case_of(queries.KIND, need.pk)
     if case is not None and case.state != "ended":
         casework.withdraw(actor=ctx.actor.on_behalf("need.withdraw"), now=ctx.now, case_id=case.pk, reason=reason)
     ctx.publish(NeedWithdrawn(need.pk, reason))

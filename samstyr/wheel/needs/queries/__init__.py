@@ -4,16 +4,26 @@
 """
 
 from .alike import Alike, similar_to
-from .form import form_spec, intake_window, path_key
-from .lists import MOST_EXPORTED, SORTS, Criteria, Tab, counts, listed, ordered, years
+from .form import form_spec, intake_window, outcome_names, path_key
+from .imports import Preview, import_facts, kept_file, may_import, preview, preview_file
+from .lists import MOST_EXPORTED, SORTS, Criteria, Tab, counts, listed, ordered, outcomes, units_in_lists, years
 from .reading import (
+    KIND,
+    NOBODY,
+    Standing,
+    actors_of,
     decided_by,
     get_need,
+    is_own_place,
     needs_by_ids,
     next_steps,
     organisations_to_choose,
+    people_in,
     people_to_ask,
     read_facts,
+    registers_for_others,
+    standings,
+    unit_facts,
     units_to_choose,
     values_of,
     visible_to,
@@ -21,25 +31,43 @@ from .reading import (
 )
 
 __all__ = [
+    "KIND",
     "MOST_EXPORTED",
+    "NOBODY",
     "SORTS",
     "Alike",
     "Criteria",
+    "Preview",
+    "Standing",
     "Tab",
+    "actors_of",
     "counts",
     "decided_by",
     "form_spec",
     "get_need",
+    "import_facts",
     "intake_window",
+    "is_own_place",
+    "kept_file",
     "listed",
+    "may_import",
     "needs_by_ids",
     "next_steps",
     "ordered",
     "organisations_to_choose",
+    "outcome_names",
+    "outcomes",
     "path_key",
+    "people_in",
     "people_to_ask",
+    "preview",
+    "preview_file",
     "read_facts",
+    "registers_for_others",
     "similar_to",
+    "standings",
+    "unit_facts",
+    "units_in_lists",
     "units_to_choose",
     "values_of",
     "visible_to",

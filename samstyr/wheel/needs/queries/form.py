@@ -8,10 +8,19 @@ from typing import Any
 
 from samstyr.foundation.governance import queries as governance
 from samstyr.foundation.governance.rules.schema import days_of
+from samstyr.foundation.kernel.text import gettext_noop, say
 
 from ..rules.form import ALWAYS_MANDATORY, FormSpec, Question, Window
 
 HORIZON = 4
+
+# What the engine calls its own ends.
+OWN_OUTCOMES = {
+    "completed": gettext_noop("Ferdig behandlet"),
+    "withdrawn": gettext_noop("Trukket"),
+    "merged": gettext_noop("Slått sammen med en annen sak"),
+    "split": gettext_noop("Delt i flere saker"),
+}
 
 
 def form_spec(day: date) -> FormSpec:
@@ -59,3 +68,10 @@ def intake_window(day: date) -> Window | None:
         return None
     period = model.wheel.period(model.need_form.period)
     return Window(*days_of(period, day.year)) if period else None
+
+
+def outcome_names(day: date) -> dict[str, str]:
+    """The model's words for what can come of a need, by key."""
+    model = governance.current_model(day)
+    names = {one.key: str(one.name) for path in model.paths for step in path.steps for one in step.outcomes} if model else {}
+    return {**names, **{key: str(say(words)) for key, words in OWN_OUTCOMES.items() if key not in names}}

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import cast
 from uuid import UUID
 
-from samstyr.foundation.access import Actor
+from samstyr.foundation.access import Act, Actor, Facts, may
+from samstyr.foundation.documents.models import Document
+from samstyr.foundation.documents.tables import Table, read_stored
+from samstyr.foundation.kernel.errors import NotFound
+from samstyr.foundation.kernel.text import Sentence
 from samstyr.foundation.organisations.models import Person
 
 from ..models import Need
 from ..rules.importing import Around, Options, Row, Standing, UnitChoice, read_rows, unknown_columns
 from ..rules.similarity import Shelf, boil
 from .form import form_spec
-from .reading import units_to_choose, visible_to
+from .reading import unit_facts, units_to_choose, visible_to
 
+# The kind of owner that a file waiting to be confirmed has: the person who uploaded it.
+FILE_KIND = "need_import"
 TEXT_COMPARED = 600
 
 
@@ -25,6 +31,7 @@ class Preview:
 
     rows: tuple[Row, ...]
     unread: tuple[str, ...] = ()
+    notes: tuple[Sentence, ...] = ()
 
     def of(self, standing: Standing) -> list[Row]:
         """The rows of one standing, in the file's order."""
@@ -47,6 +54,7 @@ def around(actor: Actor, day: date) -> Around:
             (unit.organisation.name, unit.organisation.short_name, unit.organisation.slot),
         )
         for unit in units_to_choose(actor)
+        if may(actor, Act.NEED_IMPORT, unit_facts(actor, unit))
     ]
     people = {
         mail.casefold(): key
@@ -55,12 +63,22 @@ def around(actor: Actor, day: date) -> Around:
     return Around(units, people, form_spec(day), day.year)
 
 
-def preview(
-    actor: Actor, header: Sequence[str], rows: Sequence[tuple[int, Sequence[object]]], options: Options, *, day: date
-) -> Preview:
+def import_facts(actor: Actor) -> Facts:
+    """What `may(NEED_IMPORT)` is asked of before a file: a need for any of the places one may write for."""
+    units = units_to_choose(actor)
+    return Facts(
+        "need",
+        actor.tenant,
+        owners=frozenset({actor.person}),
+        organisations=frozenset(unit.organisation_id for unit in units),
+        units=frozenset(unit.pk for unit in units),
+    )
+
+
+def preview(actor: Actor, table: Table, options: Options, *, day: date) -> Preview:
     """Read the rows and say for each: new, already here, like something else, or faulty. Writes nothing."""
-    read = read_rows(header, rows, around(actor, day), options)  # type: ignore[arg-type]
-    return Preview(tuple(_compared(actor, _known(read))), tuple(unknown_columns(header)))
+    read = read_rows(table.header, table.rows, around(actor, day), options)
+    return Preview(tuple(_compared(actor, _known(read))), tuple(unknown_columns(table.header)), table.notes)
 
 
 def _known(rows: list[Row]) -> list[Row]:
@@ -103,3 +121,21 @@ def _compared(actor: Actor, rows: list[Row]) -> list[Row]:
             titles[row.number] = row.values.title
         result.append(row)
     return result
+
+
+def may_import(actor: Actor) -> bool:
+    """Whether the actor may bring in a list of needs for anywhere."""
+    return bool(may(actor, Act.NEED_IMPORT, import_facts(actor)))
+
+
+def kept_file(actor: Actor, document_id: UUID) -> Document:
+    """The file the actor has uploaded for import. Raises NotFound for others' and other kinds."""
+    document = Document.objects.filter(owner_kind=FILE_KIND, owner_id=actor.person, pk=document_id).first()
+    if document is None:
+        raise NotFound
+    return cast("Document", document)
+
+
+def preview_file(actor: Actor, document_id: UUID, options: Options, *, day: date) -> Preview:
+    """As `preview`, of a kept file. Raises Invalid with place and remedy for a file that cannot be read."""
+    return preview(actor, read_stored(kept_file(actor, document_id)), options, day=day)

@@ -13,6 +13,7 @@ from django.db.models.functions import Lower
 
 from samstyr.foundation.access import Actor
 from samstyr.foundation.kernel.clock import OSLO
+from samstyr.foundation.organisations.models import Unit
 from samstyr.foundation.organisations.queries import unit_tree
 
 from ..models import Need, NeedState
@@ -55,9 +56,14 @@ SORTS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def listed(actor: Actor, tab: Tab, criteria: Criteria = Criteria()) -> QuerySet[Need]:
-    """The needs of a tab that meet the criteria, among those the actor may read."""
-    needs = visible_to(actor)
+def listed(
+    actor: Actor, tab: Tab, criteria: Criteria = Criteria(), *, among: QuerySet[Need] | None = None
+) -> QuerySet[Need]:
+    """The needs of a tab that meet the criteria, among those the actor may read.
+
+    `among` is ``visible_to(actor)`` when the caller has it already, here and below: building it asks the database.
+    """
+    needs = visible_to(actor) if among is None else among
     match tab:
         case Tab.MINE:
             needs = needs.filter(owned(actor) | Q(registered_by_id__in=actor.people))
@@ -125,12 +131,26 @@ def ordered(needs: QuerySet[Need], sort: str) -> QuerySet[Need]:
     return needs.order_by(*order, "pk")
 
 
-def counts(actor: Actor) -> dict[Tab, int]:
+def counts(actor: Actor, among: QuerySet[Need]) -> dict[Tab, int]:
     """How many needs each tab holds without filters."""
-    return {tab: listed(actor, tab).count() for tab in Tab}
+    return {tab: listed(actor, tab, among=among).count() for tab in Tab}
 
 
-def years(actor: Actor) -> list[int]:
-    """The years in which needs that the actor may read were sent in, newest first."""
-    sent = visible_to(actor).filter(submitted_at__isnull=False)
+def years(among: QuerySet[Need]) -> list[int]:
+    """The years in which the needs were sent in, newest first."""
+    sent = among.filter(submitted_at__isnull=False)
     return [instant.year for instant in sent.datetimes("submitted_at", "year", order="DESC", tzinfo=OSLO)]
+
+
+def outcomes(among: QuerySet[Need]) -> list[str]:
+    """The outcomes that the needs have had, as the model's keys."""
+    found = among.exclude(outcome="").order_by("outcome").values_list("outcome", flat=True)
+    return list(found.distinct())
+
+
+def units_in_lists(among: QuerySet[Need]) -> list[Unit]:
+    """The units that the needs belong to, and those above them, by organisation and name."""
+    used = set(among.exclude(unit=None).order_by().values_list("unit_id", flat=True).distinct())
+    units = Unit.objects.select_related("organisation").order_by("organisation__name", "name")
+    tree = unit_tree()
+    return [unit for unit in units if used & tree.get(unit.pk, frozenset())]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
+from datetime import date
 
 from typing import cast
 from uuid import UUID
@@ -14,7 +15,7 @@ from samstyr.foundation.access import Act, Actor, Facts, Grant, may
 from samstyr.foundation.access.rules import Reach
 from samstyr.foundation.kernel.errors import NotFound
 from samstyr.foundation.organisations.models import Organisation, Person, Unit
-from samstyr.foundation.organisations.queries import unit_tree
+from samstyr.foundation.organisations.queries import holders_of, unit_tree
 from samstyr.procedure.casework import queries as casework
 from samstyr.procedure.casework.models import CaseStep
 
@@ -114,7 +115,7 @@ def read_facts(actor: Actor, unit: Unit | None, organisation: UUID | None, *, su
     A right that goes to one's own needs only covers one's own unit and what is below it: a need for any
     other place counts as somebody else's.
     """
-    own = submitter in actor.people and _is_own_place(actor, unit)
+    own = submitter in actor.people and is_own_place(actor, unit.pk if unit else None)
     return Facts(
         KIND,
         actor.tenant,
@@ -124,8 +125,19 @@ def read_facts(actor: Actor, unit: Unit | None, organisation: UUID | None, *, su
     )
 
 
-def _is_own_place(actor: Actor, unit: Unit | None) -> bool:
-    return unit is None or actor.unit is None or unit.pk in unit_tree().get(actor.unit, frozenset())
+def is_own_place(actor: Actor, unit: UUID | None) -> bool:
+    """Whether a need for the unit would be the actor's own: one's own unit or one below it."""
+    return unit is None or actor.unit is None or unit in unit_tree().get(actor.unit, frozenset())
+
+
+def registers_for_others(actor: Actor) -> bool:
+    """Whether a role lets the actor write needs beyond one's own, as a representative does (B-23)."""
+    return any(grant.act is Act.NEED_CREATE and grant.reach is not Reach.OWN for grant in actor.grants)
+
+
+def people_in(units: Iterable[UUID]) -> QuerySet[Person]:
+    """Active people who work in the units, by name."""
+    return cast("QuerySet[Person]", Person.objects.filter(is_active=True, unit_id__in=list(units)).order_by("name"))
 
 
 def units_to_choose(actor: Actor) -> list[Unit]:
@@ -135,18 +147,19 @@ def units_to_choose(actor: Actor) -> list[Unit]:
     return [
         unit
         for unit in units
-        if may(
-            actor,
-            Act.NEED_CREATE,
-            Facts(
-                KIND,
-                actor.tenant,
-                owners=frozenset({actor.person if below is None or unit.pk in below else NOBODY}),
-                organisations=frozenset({unit.organisation_id}),
-                units=frozenset({unit.pk}),
-            ),
-        )
+        if may(actor, Act.NEED_CREATE, unit_facts(actor, unit, own=below is None or unit.pk in below))
     ]
+
+
+def unit_facts(actor: Actor, unit: Unit, *, own: bool = True) -> Facts:
+    """A need for the unit that does not exist yet; `own` says that it would be the actor's own."""
+    return Facts(
+        KIND,
+        actor.tenant,
+        owners=frozenset({actor.person if own else NOBODY}),
+        organisations=frozenset({unit.organisation_id}),
+        units=frozenset({unit.pk}),
+    )
 
 
 def organisations_to_choose() -> list[Organisation]:
@@ -168,6 +181,25 @@ def next_steps(need: Need) -> list[CaseStep]:
     return [row for row in case.steps.all() if row.state == "active"]
 
 
+def actors_of(need: Need, day: date) -> dict[UUID, list[str]]:
+    """For each open step of the need's case, the names of those who may treat it on the day."""
+    found: dict[UUID, list[str]] = {}
+    case = casework.case_of(KIND, need.pk)
+    for row in case.steps.all() if case else ():
+        if row.state != "active":
+            continue
+        row.case = case
+        names: list[str] = []
+        for holder in casework.step_facts(row).holders:
+            people = [
+                person.name
+                for person in holders_of(holder.role, on=day, organisation=holder.organisation, unit=holder.unit)
+            ]
+            names += people or [holder.name]
+        found[row.pk] = list(dict.fromkeys(names))
+    return found
+
+
 def decided_by(need_id: UUID) -> str:
     """The name of the first body that has proposed or adopted something in the need's newest case, or blank.
 
@@ -179,3 +211,25 @@ def decided_by(need_id: UUID) -> str:
     bodies = casework.treatments_of([case.pk]).filter(kind__in=("propose", "adopt")).exclude(body="")
     first = bodies.first()
     return first.actor_name if first else ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where needs stand in their treatment: the open steps' names by need, and the case's key."""
+
+    steps: dict[UUID, str]
+    cases: dict[UUID, UUID]
+
+
+def standings(needs: Iterable[Need]) -> Standing:
+    """Where each need stands now, in a fixed number of queries; drafts stand nowhere."""
+    steps: dict[UUID, str] = {}
+    found: dict[UUID, UUID] = {}
+    for case in casework.cases_of(KIND, [need.pk for need in needs]):
+        if case.subject_id in found:
+            continue
+        found[case.subject_id] = case.pk
+        active = dict.fromkeys(row.name for row in case.steps.all() if row.state == "active")
+        if active:
+            steps[case.subject_id] = ", ".join(active)
+    return Standing(steps, found)
