@@ -14,6 +14,7 @@ from samstyr.foundation.organisations.rules import RoleTable
 from samstyr.foundation.tenancy.scope import require_tenant_id
 
 from .models import ModelState, ModelVersion
+from .rules.lint import Finding, lint
 from .rules.loading import load_text
 from .rules.schema import GovernanceModel
 
@@ -78,3 +79,14 @@ def bodies_recorded_by(roles: Iterable[str]) -> dict[str, set[str]]:
                 if role in wanted:
                     found.setdefault(role, set()).add(body.key)
     return found
+
+
+def findings_of(row: ModelVersion) -> list[Finding]:
+    """What the checker finds in the version, with lines in its file; found once per text."""
+    return list(_found(row.sha256, row.text))
+
+
+@lru_cache(maxsize=64)
+def _found(sha256: str, text: str) -> tuple[Finding, ...]:
+    loaded = load_text(text)
+    return tuple(lint(loaded.require(), loaded.positions))

@@ -13,8 +13,7 @@ from samstyr.foundation.kernel.text import gettext_noop, say
 from samstyr.foundation.organisations.models import Organisation
 
 from ..models import ModelState, ModelVersion
-from ..queries import typed, version_in_force
-from ..rules.lint import Finding, lint
+from ..queries import findings_of, typed, version_in_force
 from ..rules.loading import load_text
 
 
@@ -56,7 +55,7 @@ def accept_finding(ctx: Context, *, version_id: UUID, version: int | None, findi
     row = ctx.load(ModelVersion, version_id, version=version)
     if not reason.strip():
         raise Invalid.field("reason", say(gettext_noop("Skriv hvorfor funnet kan aksepteres.")))
-    known = {item.identity for item in _findings(row)}
+    known = {item.identity for item in findings_of(row)}
     if finding not in known:
         raise Invalid.field("finding", say(gettext_noop("Modellen har ikke dette funnet.")), value=finding)
     before = row.snapshot()
@@ -85,7 +84,7 @@ def adopt(
     if not adopted_by.strip():
         raise Invalid.field("adopted_by", say(gettext_noop("Skriv hvem som har vedtatt modellen.")))
     accepted = {item["finding"] for item in row.accepted}
-    open_errors = [item for item in _findings(row) if item.blocks(accepted)]
+    open_errors = [item for item in findings_of(row) if item.blocks(accepted)]
     if open_errors:
         raise Conflict(
             say(gettext_noop("Modellen har %(count)s feil som må rettes eller aksepteres først."), count=len(open_errors)),
@@ -107,8 +106,3 @@ def adopt(
     ctx.save(row)
     ctx.record("model.adopted", row, before=before, sha256=row.sha256)
     return row
-
-
-def _findings(row: ModelVersion) -> list[Finding]:
-    loaded = load_text(row.text)
-    return lint(loaded.require(), loaded.positions)

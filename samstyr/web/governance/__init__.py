@@ -1,0 +1,1 @@
+"""Pages of the governance model: pictures, roles, findings, differences, checking, dry run and adoption."""

@@ -1,0 +1,1 @@
+"""Views of the governance model, by what they are for."""
