@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 
+from samstyr.foundation.access import Facts
 from samstyr.foundation.tenancy.models import Account, EditableModel
+
+
+def place_facts(kind: str, tenant: UUID, organisation: UUID | None, unit: UUID | None) -> Facts:
+    """Facts of something that belongs to an organisation and a unit, or to the whole arrangement."""
+    return Facts(
+        kind,
+        tenant,
+        organisations=frozenset({organisation} if organisation else ()),
+        units=frozenset({unit} if unit else ()),
+    )
 
 
 class Organisation(EditableModel):
@@ -38,6 +51,10 @@ class Organisation(EditableModel):
     def __str__(self) -> str:
         return self.short_name or self.name
 
+    def facts(self) -> Facts:
+        """Where an access decision about it belongs: itself."""
+        return Facts("organisation", self.tenant_id, organisations=frozenset({self.pk}))
+
 
 class Unit(EditableModel):
     """A sector or service in an organisation's tree. `is_area` marks a kommunalsjef's area (B-08, B-26)."""
@@ -59,6 +76,10 @@ class Unit(EditableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def facts(self) -> Facts:
+        """Where an access decision about it belongs: its organisation and itself."""
+        return place_facts("unit", self.tenant_id, self.organisation_id, self.pk)
 
 
 class Person(EditableModel):
@@ -90,6 +111,11 @@ class Person(EditableModel):
     def __str__(self) -> str:
         return self.name
 
+    def facts(self) -> Facts:
+        """Where an access decision about the person belongs: where they work; their own is their own."""
+        place = place_facts("person", self.tenant_id, self.organisation_id, self.unit_id)
+        return replace(place, owners=frozenset({self.pk}))
+
 
 class RoleHolding(EditableModel):
     """That a person holds a role of the governance model, where, and from when to when (both days included)."""
@@ -116,6 +142,10 @@ class RoleHolding(EditableModel):
 
     def __str__(self) -> str:
         return f"{self.role}: {self.person}"
+
+    def facts(self) -> Facts:
+        """Where an access decision about it belongs: where the role is held."""
+        return place_facts("role", self.tenant_id, self.organisation_id, self.unit_id)
 
 
 class Seat(EditableModel):
@@ -146,6 +176,10 @@ class Seat(EditableModel):
 
     def __str__(self) -> str:
         return f"{self.body}/{self.group} {self.number}"
+
+    def facts(self) -> Facts:
+        """Where an access decision about it belongs: the organisation and area it is for."""
+        return place_facts("seat", self.tenant_id, self.organisation_id, self.unit_id)
 
 
 class SeatHolding(EditableModel):

@@ -11,7 +11,15 @@ from django.db.models import Q, QuerySet
 from samstyr.foundation.access import Actor
 from samstyr.foundation.tenancy.scope import require_tenant_id
 
-from ..models import Organisation, Person, RoleHolding, Seat, SeatHolding, Substitution, Unit
+from ..models import (
+    Organisation,
+    Person,
+    RoleHolding,
+    Seat,
+    SeatHolding,
+    Substitution,
+    Unit,
+)
 from ..rules import Holding, RoleTable, build_actor, with_descendants
 
 
@@ -95,3 +103,12 @@ def seats_of(body: str, *, on: date, body_organisation: UUID | None = None) -> l
         for row in SeatHolding.objects.filter(on_day(on), seat__body=body).select_related("person")
     }
     return [(seat, held.get(seat.pk)) for seat in seats]
+
+
+def holders_by_role(on: date) -> dict[str, list[Person]]:
+    """For every role held on the day, the active people who hold it, by name."""
+    found: dict[str, dict[UUID, Person]] = {}
+    rows = RoleHolding.objects.filter(on_day(on), person__is_active=True).select_related("person").order_by("person__name")
+    for row in rows:
+        found.setdefault(row.role, {})[row.person_id] = row.person
+    return {role: list(people.values()) for role, people in found.items()}
