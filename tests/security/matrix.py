@@ -35,10 +35,13 @@ def ask(client: Client, world: World, cell: Cell) -> str:
             data = POSTED[name](world) if name in POSTED else {}
     except KeyError:
         return "–"
+    cookies = client.cookies.output()
     with transaction.atomic():
         response = client.generic(method, path) if method == "GET" else client.post(path, data)
-        getattr(response, "close", lambda: None)()
         transaction.set_rollback(True)
+    if client.cookies.output() != cookies:  # logged out, or another language: that is taken back too
+        client.cookies.clear()
+        client.cookies.load(cookies.replace("Set-Cookie: ", "").replace("\r\n", "; "))
     return str(response.status_code)
 
 
