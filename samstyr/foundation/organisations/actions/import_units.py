@@ -44,7 +44,8 @@ def _write(
     unit = standing[row.id] if row.id else Unit(organisation_id=row.organisation, code=row.code)
     before = unit.snapshot() if row.id else None
     unit.name, unit.is_area = row.name, row.is_area
-    unit.parent_id = known[row.organisation, row.parent_code] if row.parent_code else None
+    if not row.id or row.parent_code != (unit.parent.code if unit.parent else ""):
+        unit.parent_id = known[row.organisation, row.parent_code] if row.parent_code else None
     _ = ctx.save(unit) if before else ctx.create(unit)
     ctx.record("unit.changed" if before else "unit.created", unit, before=before, file=file_name)
     return unit

@@ -60,11 +60,11 @@ def around() -> Around:
     return Around(
         names,
         [
-            UnitKnown(row.pk, row.organisation_id, row.code, row.name, row.parent_id, row.is_area)
-            for row in Unit.objects.filter(is_active=True)
+            UnitKnown(row.pk, row.organisation_id, row.code, row.name, row.parent_id, row.is_area, row.is_active)
+            for row in Unit.objects.all()
         ],
         {
-            row.email: PersonKnown(row.pk, row.name, row.title, row.organisation_id, row.unit_id)
+            row.email.lower(): PersonKnown(row.pk, row.name, row.title, row.organisation_id, row.unit_id)
             for row in Person.objects.exclude(email="")
         },
     )

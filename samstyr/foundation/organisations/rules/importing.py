@@ -49,6 +49,7 @@ class UnitKnown:
     name: str
     parent: UUID | None
     is_area: bool
+    is_active: bool = True
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class PersonKnown:
 
 @dataclass(frozen=True)
 class Around:
-    """What rows are read against: organisations by any of their names (plain), active units, people by e-mail."""
+    """What rows are read against: organisations by any of their names (plain), active units, people by e-mail in small letters."""
 
     organisations: Mapping[str, UUID]
     units: Sequence[UnitKnown]
@@ -126,10 +127,13 @@ class _Index:
         self.by_name: dict[str, list[UnitKnown]] = {}
         self.by_key: dict[tuple[UUID | None, str], UnitKnown] = {}
         for unit in around.units:
+            if unit.code:
+                self.by_key[unit.organisation, unit.code] = unit
+            if not unit.is_active:
+                continue
             self.by_name.setdefault(plain(unit.name), []).append(unit)
             if unit.code:
                 self.by_code.setdefault(plain(unit.code), []).append(unit)
-                self.by_key[unit.organisation, unit.code] = unit
 
     def code_of(self, unit: UUID | None) -> str:
         """The code of a unit that stands, or nothing."""
@@ -336,6 +340,9 @@ def _unit(
             _fault(_heading(UNIT_COLUMNS, "is_area"), say(gettext_noop("Svaret er ikke ja eller nei.")), answer, remedy)
         )
     known = around.by_key.get((organisation, code)) if code else None
+    if known and not known.is_active:
+        remedy = say(gettext_noop("Ta den i bruk igjen først, eller velg en annen kode."))
+        faults.append(_fault(heading, say(gettext_noop("Tjenesten med denne koden er avviklet.")), code, remedy))
     row = UnitRow(
         number,
         taken["name"],
