@@ -137,12 +137,30 @@ def _tasks(actor: Actor) -> QuerySet[CaseStep]:
     """Active instances that may be the actor's, by role, body and organisation; a superset of `tasks_of`."""
     mine = Q(person_id__in=actor.people)
     bodies = governance.bodies_recorded_by({held.role for held in actor.roles})
+    near = _steps_by_area() if any(held.units for held in actor.roles) else []
     for held in actor.roles:
         where = Q() if held.organisation is None else Q(organisation_id=held.organisation) | Q(organisation__isnull=True)
-        mine |= Q(actor_role=held.role, actor_body="") & where
+        role = Q(actor_role=held.role, actor_body="") & where
+        if held.units:
+            # Held for some units only: a step that goes to the subject's own area is theirs in those units alone.
+            role &= ~Q(step__in=near) | Q(unit_id__in=held.units) | Q(unit__isnull=True)
+        mine |= role
         for body in bodies.get(held.role, ()):
             mine |= Q(actor_body=body) & where
     return CaseStep.objects.filter(mine, state=StepState.ACTIVE, case__state=CaseState.OPEN)
+
+
+def _steps_by_area() -> list[str]:
+    """The steps that go to a role in the subject's own area or unit, in any version a case may still be on."""
+    return sorted(
+        {
+            step.key
+            for version in governance.versions().filter(state="adopted")
+            for path in governance.typed(version).paths
+            for step in path.steps
+            if step.actor.reach in (Reach.AREA, Reach.UNIT)
+        }
+    )
 
 
 def tasks_of(actor: Actor) -> list[CaseStep]:
