@@ -17,9 +17,16 @@ from ..models import Document
 
 
 @action("document.remove")
-def remove(ctx: Context, *, document_id: UUID, version: int, owner_facts: Facts, act: Act) -> Document:
+def remove(
+    ctx: Context,
+    *,
+    document_id: UUID,
+    version: int | None = None,
+    owner_facts: Facts,
+    act: Act = Act.NEED_EDIT,
+) -> Document:
     """Remove the file for good, bytes too. Raises Refused, and Conflict when it is frozen."""
-    row = _owned(ctx, document_id, version, owner_facts)
+    row = ctx.load(Document, document_id, version=version)
     ctx.require(may(ctx.actor, act, row.facts(owner_facts)))
     if row.frozen:
         raise Conflict(
@@ -34,9 +41,9 @@ def remove(ctx: Context, *, document_id: UUID, version: int, owner_facts: Facts,
 
 
 @action("document.freeze")
-def freeze(ctx: Context, *, document_id: UUID, version: int, owner_facts: Facts, act: Act) -> Document:
+def freeze(ctx: Context, *, document_id: UUID, owner_facts: Facts, act: Act = Act.NEED_EDIT) -> Document:
     """Let the file be part of the record from now on; twice is once. Raises Refused."""
-    row = _owned(ctx, document_id, version, owner_facts)
+    row = ctx.load(Document, document_id)
     ctx.require(may(ctx.actor, act, row.facts(owner_facts)))
     if row.frozen:
         return row
@@ -46,9 +53,3 @@ def freeze(ctx: Context, *, document_id: UUID, version: int, owner_facts: Facts,
     ctx.record("document.frozen", row, before=before)
     return row
 
-
-def _owned(ctx: Context, document_id: UUID, version: int, owner_facts: Facts) -> Document:
-    row = ctx.load(Document, document_id, version=version)
-    if row.owner_kind != owner_facts.kind:
-        raise ValueError("The facts given are not the owner's.")
-    return row

@@ -47,7 +47,7 @@ def remove_attachment(ctx: Context, *, need_id: UUID, document_id: UUID) -> Need
     if document is None:
         raise NotFound
     _told(ctx, need, "need.attachment_removed", document)
-    documents.remove(actor=ctx.actor, now=ctx.now, document_id=document.pk)
+    documents.remove(actor=ctx.actor, now=ctx.now, document_id=document.pk, owner_facts=need.facts())
     return need
 
 
