@@ -12,6 +12,7 @@ CONNECTIONS: list[tuple[type[Event], Handler]] = [
     (case_events.StepClosed, hearings.note_step_closed),
     (case_events.CaseReturned, needs.note_returned),
     (case_events.CaseEnded, needs.note_outcome),
+    (case_events.CaseReopened, needs.note_reopened),
     (case_events.CaseParked, needs.note_parked),
 ]
 

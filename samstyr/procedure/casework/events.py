@@ -65,6 +65,11 @@ class CaseEnded(CaseEvent):
 
 
 @dataclass(frozen=True)
+class CaseReopened(CaseEvent):
+    """A deferred case is treated again."""
+
+
+@dataclass(frozen=True)
 class CaseParked(CaseEvent):
     """The case rests until the date."""
 

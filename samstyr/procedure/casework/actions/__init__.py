@@ -5,6 +5,7 @@ from .meetings import cancel_meeting, plan_meeting
 from .merge import merge
 from .open_case import open_case
 from .park import park, resume, resume_due
+from .reopen import reopen
 from .resubmit import resubmit
 from .silence import expire_steps
 from .split import split
@@ -19,6 +20,7 @@ __all__ = [
     "open_case",
     "park",
     "plan_meeting",
+    "reopen",
     "resubmit",
     "resume",
     "resume_due",

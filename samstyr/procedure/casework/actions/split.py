@@ -13,7 +13,7 @@ from samstyr.foundation.kernel.text import gettext_noop, say
 from ..events import CaseOpened
 from ..models import Case, CaseState, CaseStep, StepState
 from ..queries import case_facts, path_of
-from ._moving import arrive
+from ._moving import arrive, close_all, end
 from .open_case import next_number, set_participants
 
 
@@ -28,8 +28,11 @@ def split(
     facts: dict[str, Any],
     organisations: list[UUID],
     reason: str,
+    closes: bool = False,
 ) -> Case:
     """Open a case for a new subject, split from this one, at the step where this one stands.
+
+    `closes` ends this case: its parts go on without it.
 
     The room that owns the subject has made the new subject first. The new case stays on this one's model version.
     """
@@ -65,4 +68,7 @@ def split(
     ctx.publish(CaseOpened(part.pk, part.subject_kind, subject_id, part.path))
     step = standing.step if standing and not standing.step.startswith("_") else path_of(part).start
     arrive(ctx, part, step)
+    if closes:
+        close_all(ctx, case)
+        end(ctx, case, outcome="split", effect="split", treatment=None)
     return part

@@ -6,6 +6,7 @@ from .delete_draft import delete_draft
 from .import_needs import import_needs
 from .outcomes import note_outcome, note_parked, note_reopened, note_returned
 from .save_draft import save_draft
+from .split import split_need
 from .submit import resubmit, submit
 from .withdraw import withdraw
 
@@ -22,6 +23,7 @@ __all__ = [
     "remove_co_author",
     "resubmit",
     "save_draft",
+    "split_need",
     "submit",
     "withdraw",
 ]
