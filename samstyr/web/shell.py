@@ -10,8 +10,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from samstyr.foundation.access import Act, Facts, may
+from samstyr.foundation.access import Act, may_enter
 from samstyr.foundation.tenancy import queries as tenancy
+from samstyr.foundation.tenancy.scope import current_tenant_id
 from samstyr.foundation.ui.shell import Choice, NavigationItem, Shell
 from samstyr.procedure.casework import queries as casework
 from samstyr.web.home import year
@@ -32,9 +33,10 @@ ENTRIES = (
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The frame's context; empty outside a tenant."""
+    """The frame's context; empty outside a tenant's scope."""
     tenant = getattr(request, "tenant", None)
-    if tenant is None or not hasattr(request, "actor"):
+    # The page for our own faults is shown after the tenant's scope has closed.
+    if tenant is None or not hasattr(request, "actor") or current_tenant_id() is None:
         return {"demo": settings.SAMSTYR_DEMO}
     if not hasattr(request, "_frame"):
         request._frame = {"shell": _frame(request, tenant), "navigation": _navigation(request, tenant)}  # type: ignore[attr-defined]
@@ -50,12 +52,11 @@ def address(name: str, *args: Any) -> str:
 
 
 def _navigation(request: HttpRequest, tenant: Any) -> list[NavigationItem]:
-    facts = Facts("tenant", tenant.pk)
     items = []
     best = ""
     for group, label, name, act, icon in ENTRIES:
         url = address(name, tenant.slug)
-        if not url or not may(request.actor, act, facts):  # type: ignore[attr-defined]
+        if not url or not may_enter(request.actor, act, tenant.pk):  # type: ignore[attr-defined]
             continue
         if request.path.startswith(url) and len(url) > len(best):
             best = url

@@ -15,8 +15,8 @@ from tests.security.world import World
 # Patterns outside the register, with the reason.
 OUTSIDE: dict[str, str] = {}
 
-# Parts of a route that name no thing: the tenant's slug and endings of files.
-HARMLESS = {"tenant", "ending"}
+# Parts of a route that name no thing: the tenant's slug, endings of files, names of shipped models.
+HARMLESS = {"tenant", "ending", "name"}
 
 
 def patterns(resolver: Any = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:

@@ -160,6 +160,7 @@ KIND: dict[str, Callable[[World], Route]] = {
 _draft = _key(lambda world: need(world, NeedState.DRAFT))
 ADDRESS: dict[str, Callable[[World], Route]] = {
     "need-export": lambda world: {"ending": "xlsx"},
+    "model-template": lambda world: {"name": "birkenes-lillesand"},
     "need-edit": _draft,
     "need-autosave": _draft,
     "need-submit": _draft,
