@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from samstyr.foundation.access import Act
 from samstyr.foundation.kernel.text import gettext_noop, say
@@ -137,12 +137,16 @@ def path_svg(model: GovernanceModel, path: Path, *, title: str = "") -> Svg:
     name = title or str(path.name)
     told = "; ".join(f"{line.name} ({line.who})" for line in path_list(model, path))
     parts = [
-        f'<svg class="path-picture" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="img" aria-labelledby="{identity}-title {identity}-desc">',
+        (
+            f'<svg class="path-picture" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
+            f'height="{height}" role="img" aria-labelledby="{identity}-title {identity}-desc">'
+        ),
         f'<title id="{identity}-title">{escape(name)}</title>',
         f'<desc id="{identity}-desc">{escape(told)}</desc>',
-        f'<defs><marker id="{identity}-head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" '
-        'orient="auto-start-reverse"><path class="path-arrow-head" d="M0 0 10 5 0 10z"/></marker></defs>',
+        (
+            f'<defs><marker id="{identity}-head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" '
+            'orient="auto-start-reverse"><path class="path-arrow-head" d="M0 0 10 5 0 10z"/></marker></defs>'
+        ),
     ]
     head = f"url(#{identity}-head)"
     parts += [_arrow_down(above, below, head) for above, below in pairwise(boxes)]
@@ -165,7 +169,7 @@ def _boxes(model: GovernanceModel, path: Path) -> list[_Box]:
         if step.kind == "hearing" and model.hearing_bodies:
             acting = ", ".join(str(body.name) for body in model.hearing_bodies)
         each = holders_each(model, step)
-        columns = [(str(step.name), f"{acting}, {name}") for name in each] if 1 < len(each) <= 3 else [(str(step.name), acting)]
+        columns = [(str(step.name), f"{acting}\n{name}") for name in each] if 1 < len(each) <= 3 else [(str(step.name), acting)]
         rows.append((step.key, columns, step.decides == "adopt", step.optional or step.when is not None))
     follower = model.path(path.then) if path.then else None
     if follower is not None:
@@ -180,7 +184,8 @@ def _boxes(model: GovernanceModel, path: Path) -> list[_Box]:
 
 
 def _wrap(text: str, width: int) -> tuple[str, ...]:
-    return tuple(textwrap.wrap(text, max(width, 8), break_long_words=True)) or ("",)
+    lines = (line for part in text.split("\n") for line in textwrap.wrap(part, max(width, 8), break_long_words=True))
+    return tuple(lines) or ("",)
 
 
 def _jumps(path: Path) -> list[tuple[str, str]]:
@@ -269,8 +274,10 @@ def wheel_svg(model: GovernanceModel, today: date) -> Svg:
     title = say(gettext_noop("Årshjulet %(year)s"), year=today.year)
     told = "; ".join(f"{line.number} {line.name}: {line.when}" for line in lines)
     parts = [
-        '<svg class="wheel" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 500 500" width="500" height="500" role="img" '
-        'aria-labelledby="wheel-title wheel-desc">',
+        (
+            '<svg class="wheel" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 500 500" width="500" height="500" role="img" '
+            'aria-labelledby="wheel-title wheel-desc">'
+        ),
         f'<title id="wheel-title">{escape(str(title))}</title><desc id="wheel-desc">{escape(told)}</desc>',
     ]
     parts += [_month(number, today) for number in range(1, 13)]
@@ -349,10 +356,9 @@ def _period(line: PeriodLine, outer: float, today: date) -> str:
     inner = max(outer - THICK, 50)
     current = " wheel-period-current" if line.current else ""
     x, y = _point((begin + end) / 2, (outer + inner) / 2)
-    name = quoteattr(f"{line.number} {line.name}")
     return (
         f'<g><title>{escape(f"{line.number} {line.name}: {line.when}")}</title>'
-        f'<path class="wheel-period wheel-period-{(line.number - 1) % 6 + 1}{current}" data-name={name} '
+        f'<path class="wheel-period wheel-period-{(line.number - 1) % 6 + 1}{current}" '
         f'd="{_sector(begin, end, outer, inner)}"/>'
         f'<text class="wheel-period-label" x="{x:.1f}" y="{y:.1f}">{line.number}</text></g>'
     )
