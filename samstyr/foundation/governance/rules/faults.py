@@ -37,6 +37,8 @@ def faults_of(error: ValidationError, positions: Mapping[Place, tuple[int, int]]
     faults: dict[tuple[int, int, str], LoadError] = {}
     for fault in error.errors(include_url=False, include_context=True):
         place: Place = tuple(part for part in fault["loc"] if isinstance(part, (str, int)))
+        if fault["type"] == "union_tag_invalid":
+            place = (*place, "kind")
         known, shown = _nearest(place, positions)
         line, column = positions.get(known, (1, 1))
         path = ".".join(str(part) for part in shown)
@@ -60,6 +62,11 @@ def _explain(kind: str, fault: Any, place: Place) -> tuple[Sentence, Sentence | 
     last = str(place[-1]) if place else ""
     value = str(fault.get("input", ""))[:60]
     context = fault.get("ctx", {})
+    if kind == "extra_forbidden" and " " in last:
+        return (
+            say(gettext_noop("«%(key)s» er ikke en nøkkel i formatet her."), key=last[:60]),
+            say(gettext_noop("Tekst med komma eller kolon må stå i anførselstegn.")),
+        )
     if kind == "extra_forbidden":
         close = difflib.get_close_matches(last, _all_keys(), 1, 0.6)
         remedy = say(gettext_noop("Mente du «%(close)s»?"), close=close[0]) if close else say(gettext_noop("Ta den bort, eller se hvilke nøkler formatet har."))

@@ -16,7 +16,7 @@ from .reading import Place, Unreadable, read
 from .schema import FORMAT, GovernanceModel
 
 __all__ = ["LARGEST", "LoadError", "Loaded", "load_text"]
-LARGEST = 500_000
+LARGEST = 200_000
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Loaded:
 
 
 def load_text(text: str | bytes) -> Loaded:
-    """Read a model. Limits: 500 kB, depth 40; no aliases, tags or repeated keys."""
+    """Read a model. Limits: 200 kB, depth 40; no aliases, tags or repeated keys."""
     decoded = _decoded(text)
     if isinstance(decoded, Loaded):
         return decoded
@@ -63,7 +63,7 @@ def load_text(text: str | bytes) -> Loaded:
 
 def _decoded(text: str | bytes) -> str | Loaded:
     if len(text) > LARGEST:
-        return _failed(1, 1, say(gettext_noop("Filen er for stor. Den kan være på høyst 500 kB.")))
+        return _failed(1, 1, say(gettext_noop("Filen er for stor. Den kan være på høyst 200 kB.")))
     if isinstance(text, bytes):
         try:
             text = text.decode("utf-8-sig")

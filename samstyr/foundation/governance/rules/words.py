@@ -19,7 +19,7 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
 
 
-class Text(RootModel[Line | dict[Language, Line]]):
+class Text(RootModel[Line | Annotated[dict[Language, Line], Field(min_length=1)]]):
     """What people read: a plain string (bokmål), or one string per language."""
 
     model_config = ConfigDict(frozen=True)

@@ -27,7 +27,7 @@ def empty_parts(model: GovernanceModel) -> Iterator[Hit]:
     """Goals among goals with parts have parts; instruments, phases, reports and sources have contents."""
     tops = [goal for goal in model.goals if not goal.national]
     for index, goal in enumerate(model.goals):
-        if not goal.goals and not goal.national and any(other.goals for other in tops):
+        if not goal.goals and not goal.national and any(other.goals and other.level == goal.level for other in tops):
             yield Hit("warning", ("goals", index), say(gettext_noop("Målet «%(goal)s» har ingen delmål, slik de andre har."), goal=goal.text))
     for index, tool in enumerate(model.maturity):
         if not tool.areas or not tool.levels:
