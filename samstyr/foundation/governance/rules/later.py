@@ -182,7 +182,16 @@ class Responsibility(Part):
 class Cooperation(Part):
     """The form of cooperation, and who may reserve themselves from what."""
 
-    form: Literal["host", "task_community", "political_council", "company", "agreement", "merger", "network", "unstated"]
+    form: Literal[
+        "host",
+        "task_community",
+        "political_council",
+        "company",
+        "agreement",
+        "merger",
+        "network",
+        "unstated",
+    ]
     members: tuple[Key, ...] = ()
     host: Key | None = None
     may_opt_out: bool = False

@@ -30,7 +30,9 @@ class Loaded:
     def require(self) -> GovernanceModel:
         """The model. Raises Invalid with every fault."""
         if self.model is None:
-            raise Invalid(*(FieldError("text", str(error), error.path) for error in self.errors))
+            raise Invalid(
+                *(FieldError("text", str(error), error.path) for error in self.errors)
+            )
         return self.model
 
 
@@ -44,44 +46,90 @@ def load_text(text: str | bytes) -> Loaded:
     except Unreadable as fault:
         return _failed(fault.line, fault.column, fault.message, fault.remedy)
     if not isinstance(tree.value, dict):
-        return _failed(1, 1, say(gettext_noop("Filen må begynne med nøkler som «format» og «key».")))
+        return _failed(
+            1,
+            1,
+            say(gettext_noop("Filen må begynne med nøkler som «format» og «key».")),
+        )
     repeated = [
-        LoadError(line, column, ".".join(map(str, place)), say(gettext_noop("Nøkkelen «%(key)s» står to ganger."), key=place[-1]), say(gettext_noop("Slett eller gi nytt navn til den ene.")))
+        LoadError(
+            line,
+            column,
+            ".".join(map(str, place)),
+            say(gettext_noop("Nøkkelen «%(key)s» står to ganger."), key=place[-1]),
+            say(gettext_noop("Slett eller gi nytt navn til den ene.")),
+        )
         for place, line, column in tree.repeated
     ]
     if tree.value.get("format", FORMAT) != FORMAT:
         line, column = tree.positions[("format",)]
-        return _failed(line, column, say(gettext_noop("Filen er skrevet i format %(format)s. Denne utgaven av Samstyr leser format %(known)s."), format=str(tree.value["format"])[:20], known=FORMAT))
+        return _failed(
+            line,
+            column,
+            say(
+                gettext_noop(
+                    "Filen er skrevet i format %(format)s. Denne utgaven av Samstyr leser format %(known)s."
+                ),
+                format=str(tree.value["format"])[:20],
+                known=FORMAT,
+            ),
+        )
     try:
         # JSON in between gives pydantic's strict mode: "5" is no number and yes is no bool, but dates are read.
         model = GovernanceModel.model_validate_json(json.dumps(tree.value), strict=True)
     except ValidationError as error:
         faults = [*repeated, *faults_of(error, tree.positions)]
-        return Loaded(None, tuple(sorted(faults, key=lambda item: (item.line, item.column))), tree.positions)
-    return Loaded(None, tuple(repeated), tree.positions) if repeated else Loaded(model, (), tree.positions)
+        return Loaded(
+            None,
+            tuple(sorted(faults, key=lambda item: (item.line, item.column))),
+            tree.positions,
+        )
+    return (
+        Loaded(None, tuple(repeated), tree.positions)
+        if repeated
+        else Loaded(model, (), tree.positions)
+    )
 
 
 def _decoded(text: str | bytes) -> str | Loaded:
     if len(text) > LARGEST:
-        return _failed(1, 1, say(gettext_noop("Filen er for stor. Den kan være på høyst 200 kB.")))
+        return _failed(
+            1, 1, say(gettext_noop("Filen er for stor. Den kan være på høyst 200 kB."))
+        )
     if isinstance(text, bytes):
         try:
             text = text.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             return _failed(
-                text[: error.start].count(b"\n") + 1, 1,
+                text[: error.start].count(b"\n") + 1,
+                1,
                 say(gettext_noop("Filen er ikke lagret som UTF-8.")),
                 say(gettext_noop("Velg «UTF-8» når du lagrer filen, og prøv igjen.")),
             )
+    return _plain_text(text)
+
+
+def _plain_text(text: str) -> str | Loaded:
     for index, sign in enumerate(text):
-        if (sign < " " and sign not in "\n\r\t") or sign == "\x7f" or "\ud800" <= sign <= "\udfff":
+        if (
+            (sign < " " and sign not in "\n\r\t")
+            or sign == "\x7f"
+            or "\ud800" <= sign <= "\udfff"
+        ):
             return _failed(
-                text[:index].count("\n") + 1, index - text.rfind("\n", 0, index),
-                say(gettext_noop("Filen inneholder et usynlig tegn (NUL eller lignende) som ikke er tekst.")),
+                text[:index].count("\n") + 1,
+                index - text.rfind("\n", 0, index),
+                say(
+                    gettext_noop(
+                        "Filen inneholder et usynlig tegn (NUL eller lignende) som ikke er tekst."
+                    )
+                ),
                 say(gettext_noop("Slett tegnet, og lagre filen som ren tekst.")),
             )
     return text
 
 
-def _failed(line: int, column: int, message: Sentence, remedy: Sentence | str = "") -> Loaded:
+def _failed(
+    line: int, column: int, message: Sentence, remedy: Sentence | str = ""
+) -> Loaded:
     return Loaded(None, (LoadError(line, column, "", message, remedy),))

@@ -13,7 +13,13 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, DocumentStartEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+)
 
 from samstyr.foundation.kernel.text import Sentence, gettext_noop, say
 
@@ -24,8 +30,17 @@ Positions = dict[Place, tuple[int, int]]
 _INT = re.compile(r"[-+]?[0-9]{1,18}$")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18})$")
 _WORDS: dict[str, Any] = {
-    "": None, "~": None, "null": None, "Null": None, "NULL": None,
-    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+    "": None,
+    "~": None,
+    "null": None,
+    "Null": None,
+    "NULL": None,
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
 }
 
 
@@ -57,13 +72,28 @@ def read(text: str) -> Tree:
         for event in events:
             if isinstance(event, DocumentStartEvent):
                 if found:
-                    raise _refuse(event, gettext_noop("Filen har flere dokumenter (---)."), gettext_noop("Legg hver modell i sin egen fil."))
+                    raise _refuse(
+                        event,
+                        gettext_noop("Filen har flere dokumenter (---)."),
+                        gettext_noop("Legg hver modell i sin egen fil."),
+                    )
                 found = True
                 tree.value = _node(next(events), events, (), tree)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise _not_yaml(mark.line + 1 if mark else 1, mark.column + 1 if mark else 1) from None
-    except (YAMLError, ValueError, RecursionError, OverflowError, AttributeError, TypeError, IndexError, StopIteration):
+        raise _not_yaml(
+            mark.line + 1 if mark else 1, mark.column + 1 if mark else 1
+        ) from None
+    except (
+        YAMLError,
+        ValueError,
+        RecursionError,
+        OverflowError,
+        AttributeError,
+        TypeError,
+        IndexError,
+        StopIteration,
+    ):
         # The library lets a few odd texts through to errors of its own; to the reader they are all the same.
         raise _not_yaml(1, 1) from None
     return tree
@@ -71,29 +101,44 @@ def read(text: str) -> Tree:
 
 def _not_yaml(line: int, column: int) -> Unreadable:
     return Unreadable(
-        line, column,
+        line,
+        column,
         say(gettext_noop("Dette er ikke gyldig YAML.")),
-        say(gettext_noop("Se etter innrykk, kolon uten mellomrom og anførselstegn som ikke er lukket.")),
+        say(
+            gettext_noop(
+                "Se etter innrykk, kolon uten mellomrom og anførselstegn som ikke er lukket."
+            )
+        ),
     )
 
 
 def _refuse(event: Any, message: str, remedy: str = "") -> Unreadable:
     mark = event.start_mark
-    return Unreadable(mark.line + 1, mark.column + 1, say(message), say(remedy) if remedy else "")
+    return Unreadable(
+        mark.line + 1, mark.column + 1, say(message), say(remedy) if remedy else ""
+    )
 
 
 def _node(event: Any, events: Iterator[Any], place: Place, tree: Tree) -> Any:
-    if isinstance(event, AliasEvent) or getattr(event, "anchor", None) or _tagged(event):
+    if (
+        isinstance(event, AliasEvent)
+        or getattr(event, "anchor", None)
+        or _tagged(event)
+    ):
         raise _refuse(
             event,
             gettext_noop("Ankere, aliaser og merkelapper (&, *, !) er ikke tillatt."),
             gettext_noop("Skriv innholdet ut, eller sett teksten i anførselstegn."),
         )
-    tree.positions.setdefault(place, (event.start_mark.line + 1, event.start_mark.column + 1))
+    tree.positions.setdefault(
+        place, (event.start_mark.line + 1, event.start_mark.column + 1)
+    )
     if isinstance(event, ScalarEvent):
         return _scalar(event)
     if len(place) >= DEEPEST:
-        raise _refuse(event, gettext_noop("Filen er for dypt nøstet (høyst 40 nivåer)."))
+        raise _refuse(
+            event, gettext_noop("Filen er for dypt nøstet (høyst 40 nivåer).")
+        )
     if isinstance(event, MappingStartEvent):
         return _mapping(events, place, tree)
     if isinstance(event, SequenceStartEvent):
@@ -102,7 +147,10 @@ def _node(event: Any, events: Iterator[Any], place: Place, tree: Tree) -> Any:
 
 
 def _tagged(event: Any) -> bool:
-    return getattr(event, "ctag", None) is not None and str(event.ctag) not in ("", "None")
+    return getattr(event, "ctag", None) is not None and str(event.ctag) not in (
+        "",
+        "None",
+    )
 
 
 def _scalar(event: Any) -> Any:
@@ -118,12 +166,21 @@ def _scalar(event: Any) -> Any:
 
 def _mapping(events: Iterator[Any], place: Place, tree: Tree) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    while isinstance(event := next(events), (ScalarEvent, AliasEvent, MappingStartEvent, SequenceStartEvent)):
+    while isinstance(
+        event := next(events),
+        (ScalarEvent, AliasEvent, MappingStartEvent, SequenceStartEvent),
+    ):
         if not isinstance(event, ScalarEvent):
-            raise _refuse(event, gettext_noop("En nøkkel må være et ord, ikke en liste."))
+            raise _refuse(
+                event, gettext_noop("En nøkkel må være et ord, ikke en liste.")
+            )
         key = event.value
         if key == "<<":
-            raise _refuse(event, gettext_noop("Sammenslåing (<<) er ikke tillatt."), gettext_noop("Skriv innholdet ut."))
+            raise _refuse(
+                event,
+                gettext_noop("Sammenslåing (<<) er ikke tillatt."),
+                gettext_noop("Skriv innholdet ut."),
+            )
         at = (event.start_mark.line + 1, event.start_mark.column + 1)
         inner = (*place, key)
         if key in values:
@@ -135,6 +192,9 @@ def _mapping(events: Iterator[Any], place: Place, tree: Tree) -> dict[str, Any]:
 
 def _sequence(events: Iterator[Any], place: Place, tree: Tree) -> list[Any]:
     values: list[Any] = []
-    while isinstance(event := next(events), (ScalarEvent, AliasEvent, MappingStartEvent, SequenceStartEvent)):
+    while isinstance(
+        event := next(events),
+        (ScalarEvent, AliasEvent, MappingStartEvent, SequenceStartEvent),
+    ):
         values.append(_node(event, events, (*place, len(values)), tree))
     return values

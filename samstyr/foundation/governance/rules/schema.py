@@ -134,10 +134,17 @@ class GovernanceModel(Part):
     def role_table(self) -> dict[str, tuple[str, tuple[tuple[Act, Reach], ...]]]:
         """Role key → name and rights, and each body's seats as a role ``seat:<body>`` without rights."""
         table = {
-            role.key: (str(role.name), tuple((right.act, right.reach) for right in role.rights)) for role in self.roles
+            role.key: (
+                str(role.name),
+                tuple((right.act, right.reach) for right in role.rights),
+            )
+            for role in self.roles
         }
         for body in self.bodies:
-            table[f"seat:{body.key}"] = (str(body.name), ((Act.CASE_READ, Reach.ORGANISATION), (Act.PLAN_READ, Reach.TENANT)))
+            table[f"seat:{body.key}"] = (
+                str(body.name),
+                ((Act.CASE_READ, Reach.ORGANISATION), (Act.PLAN_READ, Reach.TENANT)),
+            )
         return table
 
     def window_on(self, key: str, day: date) -> tuple[date, date] | None:

@@ -10,7 +10,9 @@ from samstyr.foundation.kernel.text import reader_language
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,58}$")]
 Language = Literal["nb", "nn", "en"]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
+Line = Annotated[
+    str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)
+]
 
 
 class Part(BaseModel):
@@ -27,7 +29,11 @@ class Text(RootModel[Line | Annotated[dict[Language, Line], Field(min_length=1)]
     def __str__(self) -> str:
         if isinstance(self.root, str):
             return self.root
-        return self.root.get(reader_language(), "") or self.root.get("nb") or next(iter(self.root.values()))  # type: ignore[call-overload, no-any-return]
+        return (
+            self.root.get(reader_language(), "")
+            or self.root.get("nb")
+            or next(iter(self.root.values()))
+        )  # type: ignore[call-overload, no-any-return]
 
     def __hash__(self) -> int:
         return hash(str(self.root))
@@ -38,9 +44,22 @@ class Condition(Part):
 
     fact: (
         Literal[
-            "total_cost", "first_year_cost", "investment_cost", "operating_cost", "scope", "personal_data", "archive",
-            "work_changes", "statutory", "has_product", "shared", "organisation", "subject", "size_class",
-            "document_type", "late",
+            "total_cost",
+            "first_year_cost",
+            "investment_cost",
+            "operating_cost",
+            "scope",
+            "personal_data",
+            "archive",
+            "work_changes",
+            "statutory",
+            "has_product",
+            "shared",
+            "organisation",
+            "subject",
+            "size_class",
+            "document_type",
+            "late",
         ]
         | None
     ) = None
@@ -52,7 +71,11 @@ class Condition(Part):
 
     def facts_used(self) -> set[str]:
         """The facts that the condition asks for."""
-        found = {self.fact} if self.fact else set()
-        for part in (*(self.all or ()), *(self.any or ()), *((self.not_,) if self.not_ else ())):
+        found: set[str] = {self.fact} if self.fact else set()
+        for part in (
+            *(self.all or ()),
+            *(self.any or ()),
+            *((self.not_,) if self.not_ else ()),
+        ):
             found |= part.facts_used()
         return found

@@ -19,7 +19,10 @@ def broken(changes: dict[str, Any]) -> dict[str, Any]:
     tree: Any = sound()
     for place, value in changes.items():
         adds = place.endswith("+")
-        *above, last = [int(part) if part.isdigit() else part for part in place.rstrip("+").split(".")]
+        *above, last = [
+            int(part) if part.isdigit() else part
+            for part in place.rstrip("+").split(".")
+        ]
         node = tree
         for part in above:
             node = node[part]
@@ -133,10 +136,20 @@ def test_nothing_is_found_in_a_sound_model() -> None:
     assert [str(item) for item in lint(typed(sound()))] == []
 
 
-@pytest.mark.parametrize(("code", "severity", "where", "changes"), CASES, ids=[f"{c[0]}-{n}" for n, c in enumerate(CASES)])
-def test_each_rule_fires(code: str, severity: str, where: str, changes: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    ("code", "severity", "where", "changes"),
+    CASES,
+    ids=[f"{c[0]}-{n}" for n, c in enumerate(CASES)],
+)
+def test_each_rule_fires(
+    code: str, severity: str, where: str, changes: dict[str, Any]
+) -> None:
     findings = lint(typed(broken(changes)))
-    hits = [item for item in findings if item.code == code and item.path.split("#")[0].endswith(where)]
+    hits = [
+        item
+        for item in findings
+        if item.code == code and item.path.split("#")[0].endswith(where)
+    ]
     assert hits, [str(item) for item in findings]
     assert severity in {item.severity for item in hits}
     for item in hits:
@@ -170,27 +183,55 @@ def test_findings_name_their_line_and_keep_their_identity_when_lines_move() -> N
     assert at_ten.identity == nearest.identity == "R-09@bodies/rad/versions/0/size"
 
 
-def test_a_stored_finding_takes_in_what_the_rules_found_and_controls_are_silent() -> None:
+def test_a_stored_finding_takes_in_what_the_rules_found_and_controls_are_silent() -> (
+    None
+):
     tree = broken({"bodies.0.frequency.times": 4})
     tree["findings"] = [
-        {"key": "F-T1", "rule": "R-06", "text": "Fire møter, ett steg", "covers": ["R-06@bodies/rad/frequency", "R-06@noe/annet"]},
+        {
+            "key": "F-T1",
+            "rule": "R-06",
+            "text": "Fire møter, ett steg",
+            "covers": ["R-06@bodies/rad/frequency", "R-06@noe/annet"],
+        },
         {"key": "F-T2", "rule": "R-09", "severity": "ok", "text": "Tallene stemmer"},
     ]
     [finding] = lint(typed(tree))
-    assert finding.identity == "F-T1" and finding.confirmed_by == ("R-06@bodies/rad/frequency",)
+    assert finding.identity == "F-T1" and finding.confirmed_by == (
+        "R-06@bodies/rad/frequency",
+    )
 
 
-@pytest.mark.parametrize(("chosen", "accepted", "blocks"), [(None, [], True), (None, ["F-T1"], False), ("Rådet vedtar", [], False)])
-def test_an_error_blocks_until_a_reading_is_chosen_or_it_is_accepted(chosen: str | None, accepted: list[str], blocks: bool) -> None:
+@pytest.mark.parametrize(
+    ("chosen", "accepted", "blocks"),
+    [(None, [], True), (None, ["F-T1"], False), ("Rådet vedtar", [], False)],
+)
+def test_an_error_blocks_until_a_reading_is_chosen_or_it_is_accepted(
+    chosen: str | None, accepted: list[str], blocks: bool
+) -> None:
     tree = sound()
-    tree["findings"] = [{"key": "F-T1", "rule": "R-01", "severity": "error", "text": "To vedtar", **({"chosen": chosen} if chosen else {})}]
+    tree["findings"] = [
+        {
+            "key": "F-T1",
+            "rule": "R-01",
+            "severity": "error",
+            "text": "To vedtar",
+            **({"chosen": chosen} if chosen else {}),
+        }
+    ]
     [finding] = lint(typed(tree))
     assert finding.blocks(accepted) is blocks
 
 
 def test_cost_may_choose_between_two_who_adopt() -> None:
     """Thresholds that change who decides are no contradiction (held-out model)."""
-    tree = broken({f"{PLAN}+": ADOPTS, f"{PLAN}.0.optional": False, f"{PLAN}.0.only_if_exists": True})
+    tree = broken(
+        {
+            f"{PLAN}+": ADOPTS,
+            f"{PLAN}.0.optional": False,
+            f"{PLAN}.0.only_if_exists": True,
+        }
+    )
     tree["bodies"][1]["optional"] = False
     tree["paths"][1]["steps"][0]["only_if_exists"] = False
     tree["paths"][1]["steps"][0]["outcomes"][0]["to"] = [

@@ -30,7 +30,11 @@ def test_json_is_yaml_too() -> None:
 
 def test_the_same_values_as_the_kept_library_reads() -> None:
     """Our reader of events gives what ruamel.yaml itself gives, dates apart."""
-    ours = load_text(BIRKENES).require().model_dump(mode="json", exclude_unset=True, by_alias=True)
+    ours = (
+        load_text(BIRKENES)
+        .require()
+        .model_dump(mode="json", exclude_unset=True, by_alias=True)
+    )
     theirs = YAML(typ="safe", pure=True).load(BIRKENES)
     theirs["valid_from"] = theirs["valid_from"].isoformat()
     assert ours == json.loads(json.dumps(theirs))
@@ -70,36 +74,58 @@ WRONG: list[tuple[str | bytes, str, str]] = [
 
 
 @pytest.mark.parametrize(("text", "line", "words"), WRONG, ids=range(len(WRONG)))
-def test_a_file_that_cannot_be_read_says_where_and_why(text: str | bytes, line: str, words: str) -> None:
+def test_a_file_that_cannot_be_read_says_where_and_why(
+    text: str | bytes, line: str, words: str
+) -> None:
     assert line in fault(text)
     assert words in fault(text)
 
 
 CHANGED = [
-    ("valid_from: 2023-01-01", "valid_from: 2023-02-31", "«2023-02-31» er ikke en dato som finnes"),
+    (
+        "valid_from: 2023-01-01",
+        "valid_from: 2023-02-31",
+        "«2023-02-31» er ikke en dato som finnes",
+    ),
     ("valid_from: 2023-01-01", "valid_from: 20230101", "er ikke en dato"),
     ("times: 4,", 'times: "4",', "er ikke et tall"),
     ("times: 4,", "times: 4.5,", "er ikke et tall"),
     ("optional: true", "optional: yes", "verken ja eller nei"),
     ("count: 5", "count: -5", "Minst 0"),
     ("month: 2, day: 1}", "month: 13, day: 1}", "Høyst 12"),
-    ("actor: {role: sector_director, reach: area}", "actr: {role: sector_director, reach: area}", "Mente du «actor»?"),
+    (
+        "actor: {role: sector_director, reach: area}",
+        "actr: {role: sector_director, reach: area}",
+        "Mente du «actor»?",
+    ),
     ("kind: hearing\n", "kind: hoering\n", "Velg mellom intake, assess"),
     ("kind: first_of", "kind: forst_av", "Velg mellom date, period_start"),
     ("effect: park", "effect: parkere", "er ikke et av valgene for «effect»"),
-    ("act: need.create, reach: unit", "act: need.destroy, reach: unit", "er ikke et av valgene for «act»"),
+    (
+        "act: need.create, reach: unit",
+        "act: need.destroy, reach: unit",
+        "er ikke et av valgene for «act»",
+    ),
     ("key: unit_manager", "key: Unit Manager!", "ikke en gyldig nøkkel"),
     ("name: Leder for tjenesten", "name: ''", "name"),
     ("name: Leder for tjenesten", "name: [a, b]", "name"),
     ("name: Leder for tjenesten", "name: {xx: a}", "name"),
     ("parents: [birkenes, lillesand]", "parents: birkenes", "skal være en liste"),
-    ("frequency: {times: 4, per: year, tolerance: 1}", "frequency: ofte", "skal ha egne nøkler"),
+    (
+        "frequency: {times: 4, per: year, tolerance: 1}",
+        "frequency: ofte",
+        "skal ha egne nøkler",
+    ),
     ("convener: it_lead", "chair: it_lead", "står to ganger"),
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "words"), CHANGED, ids=[new[:30] for _old, new, _words in CHANGED])
-def test_a_value_that_does_not_fit_is_told_on_its_own_line(old: str, new: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "words"), CHANGED, ids=[new[:30] for _old, new, _words in CHANGED]
+)
+def test_a_value_that_does_not_fit_is_told_on_its_own_line(
+    old: str, new: str, words: str
+) -> None:
     assert old in BIRKENES
     text = BIRKENES.replace(old, new, 1)
     loaded = load_text(text)
@@ -112,7 +138,11 @@ def test_a_value_that_does_not_fit_is_told_on_its_own_line(old: str, new: str, w
 
 
 def test_all_faults_come_at_once_in_the_order_of_the_file() -> None:
-    text = BIRKENES.replace("times: 4,", 'times: "4",').replace("optional: true", "optional: yes").replace("count: 5", "count: -5")
+    text = (
+        BIRKENES.replace("times: 4,", 'times: "4",')
+        .replace("optional: true", "optional: yes")
+        .replace("count: 5", "count: -5")
+    )
     lines = [error.line for error in load_text(text).errors]
     assert len(lines) == 5
     assert lines == sorted(lines)
@@ -207,7 +237,13 @@ def _holds(text: str) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.one_of(st.text(max_size=200), st.binary(max_size=200), st.lists(PIECES, max_size=40).map("".join)))
+@given(
+    st.one_of(
+        st.text(max_size=200),
+        st.binary(max_size=200),
+        st.lists(PIECES, max_size=40).map("".join),
+    )
+)
 def test_nothing_at_all_makes_the_reader_fall_over(text: str | bytes) -> None:
     loaded = load_text(text)
     assert loaded.model is None
@@ -215,8 +251,19 @@ def test_nothing_at_all_makes_the_reader_fall_over(text: str | bytes) -> None:
 
 
 VALUES = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(-5, 10**20), st.text(max_size=8), st.floats(allow_nan=True)),
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(["key", "name", "kind", "to", "x"]), inner, max_size=3)),
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(-5, 10**20),
+        st.text(max_size=8),
+        st.floats(allow_nan=True),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(
+            st.sampled_from(["key", "name", "kind", "to", "x"]), inner, max_size=3
+        ),
+    ),
     max_leaves=6,
 )
 
@@ -227,8 +274,16 @@ def misvalued(draw: st.DrawFn) -> dict[str, Any]:
     tree = sound()
     node: Any = tree
     while True:
-        key = draw(st.sampled_from(sorted(node) if isinstance(node, dict) else list(range(len(node)))))
-        if isinstance(node[key], (dict, list)) and node[key] and draw(st.integers(0, 4)):
+        key = draw(
+            st.sampled_from(
+                sorted(node) if isinstance(node, dict) else list(range(len(node)))
+            )
+        )
+        if (
+            isinstance(node[key], (dict, list))
+            and node[key]
+            and draw(st.integers(0, 4))
+        ):
             node = node[key]
             continue
         node[key] = draw(VALUES)

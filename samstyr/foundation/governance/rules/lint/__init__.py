@@ -8,14 +8,40 @@ from dataclasses import replace
 from samstyr.foundation.kernel.text import say
 
 from ..schema import GovernanceModel
-from . import bodies, coverage, deadlines, deciders, duties, people, references, routes, sums, texts, wheel
+from . import (
+    bodies,
+    coverage,
+    deadlines,
+    deciders,
+    duties,
+    people,
+    references,
+    routes,
+    sums,
+    texts,
+    wheel,
+)
 from .finding import RULES, SEVERITIES, Finding, Place, Rule, found, line_of
 
 __all__ = ["RULES", "SEVERITIES", "Finding", "Rule", "lint"]
-THEMES = (bodies, coverage, deadlines, deciders, duties, people, references, routes, sums, texts, wheel)
+THEMES = (
+    bodies,
+    coverage,
+    deadlines,
+    deciders,
+    duties,
+    people,
+    references,
+    routes,
+    sums,
+    texts,
+    wheel,
+)
 
 
-def lint(model: GovernanceModel, positions: Mapping[Place, tuple[int, int]] | None = None) -> list[Finding]:
+def lint(
+    model: GovernanceModel, positions: Mapping[Place, tuple[int, int]] | None = None
+) -> list[Finding]:
     """All findings, gravest first: the document's own as stored, and what the rules find.
 
     A stored finding that names what it `covers` takes in those that the rules found there, so that one thing
@@ -49,10 +75,15 @@ def lint(model: GovernanceModel, positions: Mapping[Place, tuple[int, int]] | No
             )
         )
     order = {name: number for number, name in enumerate(SEVERITIES)}
-    return sorted([*stored, *computed.values()], key=lambda item: (order[item.severity], not item.key, item.line or 0))
+    return sorted(
+        [*stored, *computed.values()],
+        key=lambda item: (order[item.severity], not item.key, item.line or 0),
+    )
 
 
-def _computed(model: GovernanceModel, positions: Mapping[Place, tuple[int, int]]) -> list[Finding]:
+def _computed(
+    model: GovernanceModel, positions: Mapping[Place, tuple[int, int]]
+) -> list[Finding]:
     findings: dict[str, Finding] = {}
     for rule in RULES.values():
         for check in rule.checks:
@@ -62,7 +93,9 @@ def _computed(model: GovernanceModel, positions: Mapping[Place, tuple[int, int]]
                 while finding.identity in findings:
                     if str(findings[finding.identity].message) == str(finding.message):
                         break
-                    finding = replace(finding, path=f"{finding.path.split('#')[0]}#{number}")
+                    finding = replace(
+                        finding, path=f"{finding.path.split('#')[0]}#{number}"
+                    )
                     number += 1
                 findings.setdefault(finding.identity, finding)
     return list(findings.values())

@@ -11,12 +11,14 @@ from .finding import Hit, check, rule
 from .references import walk
 
 rule(
-    "R-14", gettext_noop("Tomt"),
+    "R-14",
+    gettext_noop("Tomt"),
     gettext_noop("Noe er varslet, men står tomt."),
     gettext_noop("Fyll ut, eller ta det bort."),
 )
 rule(
-    "R-16", gettext_noop("Dekning"),
+    "R-16",
+    gettext_noop("Dekning"),
     gettext_noop("Det som står på den ene siden, må ha noe på den andre."),
     gettext_noop("Legg til det som mangler, eller skriv at det med vilje er tomt."),
 )
@@ -27,21 +29,67 @@ def empty_parts(model: GovernanceModel) -> Iterator[Hit]:
     """Goals among goals with parts have parts; instruments, phases, reports and sources have contents."""
     tops = [goal for goal in model.goals if not goal.national]
     for index, goal in enumerate(model.goals):
-        if not goal.goals and not goal.national and any(other.goals and other.level == goal.level for other in tops):
-            yield Hit("warning", ("goals", index), say(gettext_noop("Målet «%(goal)s» har ingen delmål, slik de andre har."), goal=goal.text))
+        if (
+            not goal.goals
+            and not goal.national
+            and any(other.goals and other.level == goal.level for other in tops)
+        ):
+            yield Hit(
+                "warning",
+                ("goals", index),
+                say(
+                    gettext_noop(
+                        "Målet «%(goal)s» har ingen delmål, slik de andre har."
+                    ),
+                    goal=goal.text,
+                ),
+            )
     for index, tool in enumerate(model.maturity):
         if not tool.areas or not tool.levels:
-            yield Hit("warning", ("maturity", index), say(gettext_noop("«%(tool)s» mangler områder eller nivåer."), tool=tool.name))
+            yield Hit(
+                "warning",
+                ("maturity", index),
+                say(
+                    gettext_noop("«%(tool)s» mangler områder eller nivåer."),
+                    tool=tool.name,
+                ),
+            )
     for index, report in enumerate(model.reports):
         if not report.contents:
-            yield Hit("info", ("reports", index), say(gettext_noop("Rapporten «%(report)s» sier ikke hva den skal inneholde."), report=report.name))
+            yield Hit(
+                "info",
+                ("reports", index),
+                say(
+                    gettext_noop(
+                        "Rapporten «%(report)s» sier ikke hva den skal inneholde."
+                    ),
+                    report=report.name,
+                ),
+            )
     if model.project_model and not model.project_model.phases:
-        yield Hit("warning", ("project_model", "phases"), say(gettext_noop("Prosjektmodellen har ingen faser.")))
+        yield Hit(
+            "warning",
+            ("project_model", "phases"),
+            say(gettext_noop("Prosjektmodellen har ingen faser.")),
+        )
     if model.plan and not model.plan.sources:
-        yield Hit("info", ("plan", "sources"), say(gettext_noop("Planen sier ikke hvor pengene kan komme fra.")))
+        yield Hit(
+            "info",
+            ("plan", "sources"),
+            say(gettext_noop("Planen sier ikke hvor pengene kan komme fra.")),
+        )
     for index, area in enumerate(model.focus_areas):
         if not area.goals and any(other.goals for other in model.focus_areas):
-            yield Hit("warning", ("focus_areas", index), say(gettext_noop("Satsingsområdet «%(area)s» har ingen mål, slik de andre har."), area=area.name))
+            yield Hit(
+                "warning",
+                ("focus_areas", index),
+                say(
+                    gettext_noop(
+                        "Satsingsområdet «%(area)s» har ingen mål, slik de andre har."
+                    ),
+                    area=area.name,
+                ),
+            )
 
 
 @check("R-16")
@@ -51,27 +99,69 @@ def seats_per_area(model: GovernanceModel) -> Iterator[Hit]:
         for number, version in enumerate(body.versions):
             for at, group in enumerate(version.groups):
                 if group.one_per and group.count is None:
-                    yield Hit("warning", ("bodies", index, "versions", number, "groups", at), say(gettext_noop("«%(group)s» har én plass for hvert område, men antallet er ikke oppgitt."), group=group.name))
+                    yield Hit(
+                        "warning",
+                        ("bodies", index, "versions", number, "groups", at),
+                        say(
+                            gettext_noop(
+                                "«%(group)s» har én plass for hvert område, men antallet er ikke oppgitt."
+                            ),
+                            group=group.name,
+                        ),
+                    )
 
 
 @check("R-16")
 def national_goals_met(model: GovernanceModel) -> Iterator[Hit]:
     """Every national goal has something of one's own that serves it (G-41)."""
-    goals = [(place, part) for place, part in walk(model.goals, ("goals",)) if hasattr(part, "national")]
+    goals = [
+        (place, part)
+        for place, part in walk(model.goals, ("goals",))
+        if hasattr(part, "national")
+    ]
     served = {key for _place, goal in goals if not goal.national for key in goal.links}
     for place, goal in goals:
         if goal.national and not goal.goals and goal.key not in served:
-            yield Hit("warning", place, say(gettext_noop("Ingen egen strategi svarer på «%(goal)s»."), goal=str(goal.text)[:100]))
+            yield Hit(
+                "warning",
+                place,
+                say(
+                    gettext_noop("Ingen egen strategi svarer på «%(goal)s»."),
+                    goal=str(goal.text)[:100],
+                ),
+            )
 
 
 @check("R-16")
 def paths_for_forms(model: GovernanceModel) -> Iterator[Hit]:
     """What has a form has a path for its kind of subject."""
-    if model.need_form and (path := model.path(model.need_form.path)) and path.subject != "need":
-        yield Hit("error", ("need_form", "path"), say(gettext_noop("Skjemaet for behov fører inn i et løp som ikke er for behov.")))
+    if (
+        model.need_form
+        and (path := model.path(model.need_form.path))
+        and path.subject != "need"
+    ):
+        yield Hit(
+            "error",
+            ("need_form", "path"),
+            say(
+                gettext_noop(
+                    "Skjemaet for behov fører inn i et løp som ikke er for behov."
+                )
+            ),
+        )
     if model.plan is None:
         return
     for name, subject in (("path", "plan"), ("revision_path", "plan_revision")):
         key = getattr(model.plan, name)
         if key and (path := model.path(key)) and path.subject != subject:
-            yield Hit("error", ("plan", name), say(gettext_noop("Planen skal følge et løp for «%(subject)s», men «%(path)s» er ikke det."), subject=subject, path=path.name))
+            yield Hit(
+                "error",
+                ("plan", name),
+                say(
+                    gettext_noop(
+                        "Planen skal følge et løp for «%(subject)s», men «%(path)s» er ikke det."
+                    ),
+                    subject=subject,
+                    path=path.name,
+                ),
+            )

@@ -14,34 +14,44 @@ from .finding import Hit, check, rule
 from .routes import all_steps
 
 rule(
-    "R-02", gettext_noop("Frivillig og påbudt"),
+    "R-02",
+    gettext_noop("Frivillig og påbudt"),
     gettext_noop("Det samme kan ikke være frivillig ett sted og et vilkår et annet."),
-    gettext_noop("Oppgi hva som skjer når fristen går ut (silence), eller ta bort «optional»."),
+    gettext_noop(
+        "Oppgi hva som skjer når fristen går ut (silence), eller ta bort «optional»."
+    ),
 )
 rule(
-    "R-03", gettext_noop("Årshjulet"),
+    "R-03",
+    gettext_noop("Årshjulet"),
     gettext_noop("Det som skal skje, må ha plass i årshjulet, i riktig rekkefølge."),
     gettext_noop("Flytt fristen inn i perioden, eller gi steget en periode."),
 )
 rule(
-    "R-13", gettext_noop("Tall eller dato mangler"),
+    "R-13",
+    gettext_noop("Tall eller dato mangler"),
     gettext_noop("En regel uten tall eller dato kan ikke følges opp."),
     gettext_noop("Oppgi tallet eller datoen."),
 )
 rule(
-    "S-06", gettext_noop("Taushet uten frist"),
+    "S-06",
+    gettext_noop("Taushet uten frist"),
     gettext_noop("Taushet kan bare bety noe når det finnes en frist å tie forbi."),
     gettext_noop("Gi steget en frist (deadline)."),
 )
 rule(
-    "S-16", gettext_noop("Frister i feil rekkefølge"),
+    "S-16",
+    gettext_noop("Frister i feil rekkefølge"),
     gettext_noop("Et steg må være ferdig før det steget som venter på det."),
     gettext_noop("Flytt en av fristene."),
 )
 rule(
-    "S-09", gettext_noop("Vedtak utenom møtene"),
+    "S-09",
+    gettext_noop("Vedtak utenom møtene"),
     gettext_noop("En frist som henger på et møte, krever at organet faktisk møtes."),
-    gettext_noop("Oppgi hvor ofte organet møtes (frequency), eller velg en annen frist."),
+    gettext_noop(
+        "Oppgi hvor ofte organet møtes (frequency), eller velg en annen frist."
+    ),
 )
 
 
@@ -72,19 +82,43 @@ def optional_and_awaited(model: GovernanceModel) -> Iterator[Hit]:
     """An optional step that another waits for says what silence means."""
     for _path, step, place in all_steps(model):
         if step.optional and step.before and not step.silence:
-            yield Hit("warning", (*place, "optional"), say(gettext_noop("«%(step)s» er frivillig, men noe annet venter på det."), step=step.name))
+            yield Hit(
+                "warning",
+                (*place, "optional"),
+                say(
+                    gettext_noop(
+                        "«%(step)s» er frivillig, men noe annet venter på det."
+                    ),
+                    step=step.name,
+                ),
+            )
 
 
 @check("R-03")
 def dates_inside_window(model: GovernanceModel) -> Iterator[Hit]:
     """A fixed date lies inside the step's own period."""
     for _path, step, place in all_steps(model):
-        period = model.wheel.period(step.window) if model.wheel and step.window else None
+        period = (
+            model.wheel.period(step.window) if model.wheel and step.window else None
+        )
         for deadline in deadlines_in(step.deadline) if period else ():
-            if deadline.kind == "date" and period and not inside(deadline.month, deadline.day, period):
+            if (
+                deadline.kind == "date"
+                and period
+                and not inside(deadline.month, deadline.day, period)
+            ):
                 yield Hit(
-                    "warning", (*place, "deadline"),
-                    say(gettext_noop("Fristen %(day)s.%(month)s. for «%(step)s» ligger utenfor perioden «%(period)s»."), day=deadline.day, month=deadline.month, step=step.name, period=period.name),
+                    "warning",
+                    (*place, "deadline"),
+                    say(
+                        gettext_noop(
+                            "Fristen %(day)s.%(month)s. for «%(step)s» ligger utenfor perioden «%(period)s»."
+                        ),
+                        day=deadline.day,
+                        month=deadline.month,
+                        step=step.name,
+                        period=period.name,
+                    ),
                 )
 
 
@@ -95,7 +129,15 @@ def dates_exist(model: GovernanceModel) -> Iterator[Hit]:
     for _path, step, place in all_steps(model):
         for deadline in deadlines_in(step.deadline):
             if deadline.kind == "date" and deadline.day > longest[deadline.month - 1]:
-                yield Hit("error", (*place, "deadline"), say(gettext_noop("Datoen %(day)s.%(month)s. finnes ikke."), day=deadline.day, month=deadline.month))
+                yield Hit(
+                    "error",
+                    (*place, "deadline"),
+                    say(
+                        gettext_noop("Datoen %(day)s.%(month)s. finnes ikke."),
+                        day=deadline.day,
+                        month=deadline.month,
+                    ),
+                )
 
 
 @check("R-03")
@@ -107,15 +149,32 @@ def steps_have_a_period(model: GovernanceModel) -> Iterator[Hit]:
     for path, step, place in all_steps(model):
         follows = any(item.window for item in path.steps)
         if follows and not step.window and f"{path.key}/{step.key}" not in listed:
-            yield Hit("info" if step.deadline else "warning", place, say(gettext_noop("«%(step)s» har ingen egen periode i årshjulet."), step=step.name))
+            yield Hit(
+                "info" if step.deadline else "warning",
+                place,
+                say(
+                    gettext_noop("«%(step)s» har ingen egen periode i årshjulet."),
+                    step=step.name,
+                ),
+            )
 
 
 @check("R-13")
 def steps_have_deadlines(model: GovernanceModel) -> Iterator[Hit]:
     """Whoever is asked to do something is told by when."""
     for _path, step, place in all_steps(model):
-        if step.deadline is None and step.kind in ("assess", "queue", "hearing", "treat", "advise"):
-            yield Hit("warning", place, say(gettext_noop("«%(step)s» har ingen frist."), step=step.name))
+        if step.deadline is None and step.kind in (
+            "assess",
+            "queue",
+            "hearing",
+            "treat",
+            "advise",
+        ):
+            yield Hit(
+                "warning",
+                place,
+                say(gettext_noop("«%(step)s» har ingen frist."), step=step.name),
+            )
 
 
 @check("R-13")
@@ -123,16 +182,50 @@ def loose_norms(model: GovernanceModel) -> Iterator[Hit]:
     """Written procedure, service levels, scales and opting out have their numbers."""
     for index, body in enumerate(model.bodies):
         if body.written_procedure_days == 0:
-            yield Hit("warning", ("bodies", index, "written_procedure_days"), say(gettext_noop("Skriftlig saksbehandling i «%(body)s» har ingen minste frist."), body=body.name))
+            yield Hit(
+                "warning",
+                ("bodies", index, "written_procedure_days"),
+                say(
+                    gettext_noop(
+                        "Skriftlig saksbehandling i «%(body)s» har ingen minste frist."
+                    ),
+                    body=body.name,
+                ),
+            )
     for index, level in enumerate(model.service_levels):
-        if level.target_percent is not None and not (level.measured_in and level.baseline):
-            yield Hit("warning", ("service_levels", index), say(gettext_noop("Målet «%(name)s» mangler utgangspunkt eller måleperiode."), name=level.name))
+        if level.target_percent is not None and not (
+            level.measured_in and level.baseline
+        ):
+            yield Hit(
+                "warning",
+                ("service_levels", index),
+                say(
+                    gettext_noop(
+                        "Målet «%(name)s» mangler utgangspunkt eller måleperiode."
+                    ),
+                    name=level.name,
+                ),
+            )
     for index, stage in enumerate(model.criteria):
         if any(level.number is None for level in stage.scale):
-            yield Hit("warning", ("criteria", index, "scale"), say(gettext_noop("Skalaen i «%(stage)s» har nivåer uten tall."), stage=stage.name))
+            yield Hit(
+                "warning",
+                ("criteria", index, "scale"),
+                say(
+                    gettext_noop("Skalaen i «%(stage)s» har nivåer uten tall."),
+                    stage=stage.name,
+                ),
+            )
     for index, tool in enumerate(model.maturity):
         if any(level.number is None for level in tool.levels):
-            yield Hit("warning", ("maturity", index, "levels"), say(gettext_noop("Skalaen i «%(tool)s» har nivåer uten tall."), tool=tool.name))
+            yield Hit(
+                "warning",
+                ("maturity", index, "levels"),
+                say(
+                    gettext_noop("Skalaen i «%(tool)s» har nivåer uten tall."),
+                    tool=tool.name,
+                ),
+            )
 
 
 @check("S-06")
@@ -140,7 +233,16 @@ def silence_has_deadline(model: GovernanceModel) -> Iterator[Hit]:
     """A rule for silence stands on a step with a deadline."""
     for _path, step, place in all_steps(model):
         if step.silence and step.deadline is None:
-            yield Hit("error", (*place, "silence"), say(gettext_noop("Taushet betyr noe i «%(step)s», men steget har ingen frist."), step=step.name))
+            yield Hit(
+                "error",
+                (*place, "silence"),
+                say(
+                    gettext_noop(
+                        "Taushet betyr noe i «%(step)s», men steget har ingen frist."
+                    ),
+                    step=step.name,
+                ),
+            )
 
 
 @check("S-16")
@@ -150,14 +252,53 @@ def in_order(model: GovernanceModel) -> Iterator[Hit]:
         ahead = next((item for item in path.steps if item.key == step.before), None)
         body = ahead.actor.body if ahead else step.before
         for deadline in deadlines_in(step.deadline):
-            if step.before and deadline.kind == "meeting" and deadline.body == body and deadline.working_days > 0:
-                yield Hit("error", (*place, "deadline"), say(gettext_noop("«%(step)s» skal være ferdig før et møte, men fristen er etter møtet."), step=step.name))
+            if (
+                step.before
+                and deadline.kind == "meeting"
+                and deadline.body == body
+                and deadline.working_days > 0
+            ):
+                yield Hit(
+                    "error",
+                    (*place, "deadline"),
+                    say(
+                        gettext_noop(
+                            "«%(step)s» skal være ferdig før et møte, men fristen er etter møtet."
+                        ),
+                        step=step.name,
+                    ),
+                )
         if ahead and _ends_after(model, step, ahead):
-            yield Hit("error", (*place, "deadline"), say(gettext_noop("Fristen for «%(step)s» er etter fristen for «%(ahead)s», som venter på det."), step=step.name, ahead=ahead.name))
+            yield Hit(
+                "error",
+                (*place, "deadline"),
+                say(
+                    gettext_noop(
+                        "Fristen for «%(step)s» er etter fristen for «%(ahead)s», som venter på det."
+                    ),
+                    step=step.name,
+                    ahead=ahead.name,
+                ),
+            )
         for outcome in step.outcomes:
             onward = next((item for item in path.steps if item.key == outcome.to), None)
-            if outcome.effect == "advance" and onward and step.before != onward.key and _ends_after(model, step, onward):
-                yield Hit("warning", (*place, "deadline"), say(gettext_noop("«%(step)s» har senere frist enn «%(ahead)s», som kommer etterpå."), step=step.name, ahead=onward.name))
+            if (
+                outcome.effect == "advance"
+                and onward
+                and step.before != onward.key
+                and _ends_after(model, step, onward)
+            ):
+                yield Hit(
+                    "warning",
+                    (*place, "deadline"),
+                    say(
+                        gettext_noop(
+                            "«%(step)s» har senere frist enn «%(ahead)s», som kommer etterpå."
+                        ),
+                        step=step.name,
+                        ahead=onward.name,
+                    ),
+                )
 
 
 def _ends_after(model: GovernanceModel, earlier: Step, later: Step) -> bool:
@@ -192,7 +333,26 @@ def bodies_meet(model: GovernanceModel) -> Iterator[Hit]:
         for deadline in deadlines_in(step.deadline):
             body = model.body(deadline.body) if deadline.kind == "meeting" else None
             if body and body.frequency and body.frequency.times == 0:
-                yield Hit("error", (*place, "deadline"), say(gettext_noop("«%(step)s» venter på et møte i «%(body)s», som aldri møtes."), step=step.name, body=body.name))
+                yield Hit(
+                    "error",
+                    (*place, "deadline"),
+                    say(
+                        gettext_noop(
+                            "«%(step)s» venter på et møte i «%(body)s», som aldri møtes."
+                        ),
+                        step=step.name,
+                        body=body.name,
+                    ),
+                )
             elif body and body.frequency is None and body.key not in awaited:
                 awaited.add(body.key)
-                yield Hit("info", ("bodies", model.bodies.index(body)), say(gettext_noop("Frister venter på møter i «%(body)s», men modellen sier ikke hvor ofte det møtes."), body=body.name))
+                yield Hit(
+                    "info",
+                    ("bodies", model.bodies.index(body)),
+                    say(
+                        gettext_noop(
+                            "Frister venter på møter i «%(body)s», men modellen sier ikke hvor ofte det møtes."
+                        ),
+                        body=body.name,
+                    ),
+                )

@@ -13,23 +13,41 @@ from .finding import Hit, Place, check, rule
 from .graph import always_met, edges
 
 rule(
-    "R-01", gettext_noop("Én som vedtar"),
-    gettext_noop("Det må være ett organ som vedtar, ellers vet ingen hvilket vedtak som gjelder."),
-    gettext_noop("Bestem hvem som vedtar, og la de andre foreslå, behandle eller gi råd."),
+    "R-01",
+    gettext_noop("Én som vedtar"),
+    gettext_noop(
+        "Det må være ett organ som vedtar, ellers vet ingen hvilket vedtak som gjelder."
+    ),
+    gettext_noop(
+        "Bestem hvem som vedtar, og la de andre foreslå, behandle eller gi råd."
+    ),
 )
 rule(
-    "S-08", gettext_noop("Utenfor mandatet"),
+    "S-08",
+    gettext_noop("Utenfor mandatet"),
     gettext_noop("Et organ kan bare gjøre det mandatet gir det lov til."),
     gettext_noop("Utvid mandatet, eller la et annet organ ha steget."),
 )
 rule(
-    "S-12", gettext_noop("Egen sak fra ende til annen"),
+    "S-12",
+    gettext_noop("Egen sak fra ende til annen"),
     gettext_noop("Ingen bør kunne føre sitt eget behov fram til vedtak alene."),
     gettext_noop("La en annen rolle eller et organ ha minst ett av stegene."),
 )
 
 # Kinds of subject that end with somebody adopting something.
-ADOPTED = frozenset({"plan", "plan_revision", "strategy", "governance", "gate", "exemption", "appointment", "change_request"})
+ADOPTED = frozenset(
+    {
+        "plan",
+        "plan_revision",
+        "strategy",
+        "governance",
+        "gate",
+        "exemption",
+        "appointment",
+        "change_request",
+    }
+)
 
 
 def actor_name(model: GovernanceModel, step: Step) -> str:
@@ -42,18 +60,39 @@ def actor_name(model: GovernanceModel, step: Step) -> str:
 def one_adopter_on_path(model: GovernanceModel) -> Iterator[Hit]:
     """Of the steps that always take place on a path, one adopts at most; and somebody does."""
     for index, path in enumerate(model.paths):
-        adopting = [(number, step) for number, step in enumerate(path.steps) if step.decides == "adopt"]
+        adopting = [
+            (number, step)
+            for number, step in enumerate(path.steps)
+            if step.decides == "adopt"
+        ]
         plain = always_met(path)
-        always = {step.actor.body or step.actor.role: (number, step) for number, step in adopting if step.key in plain}
+        always = {
+            step.actor.body or step.actor.role: (number, step)
+            for number, step in adopting
+            if step.key in plain
+        }
         if len(always) > 1:
             last = max(number for number, _step in always.values())
-            names = ", ".join(actor_name(model, step) for _number, step in always.values())
+            names = ", ".join(
+                actor_name(model, step) for _number, step in always.values()
+            )
             yield Hit(
-                "error", ("paths", index, "steps", last),
-                say(gettext_noop("Flere vedtar det samme i løpet «%(path)s»: %(names)s."), path=path.name, names=names),
+                "error",
+                ("paths", index, "steps", last),
+                say(
+                    gettext_noop(
+                        "Flere vedtar det samme i løpet «%(path)s»: %(names)s."
+                    ),
+                    path=path.name,
+                    names=names,
+                ),
             )
         if not adopting and path.subject in ADOPTED and path.then is None:
-            yield Hit("error", ("paths", index), say(gettext_noop("Ingen vedtar i løpet «%(path)s»."), path=path.name))
+            yield Hit(
+                "error",
+                ("paths", index),
+                say(gettext_noop("Ingen vedtar i løpet «%(path)s»."), path=path.name),
+            )
 
 
 @check("R-01")
@@ -68,37 +107,60 @@ def one_adopter_by_mandate(model: GovernanceModel) -> Iterator[Hit]:
                     adopters.setdefault(subject, []).append((index, number))
                 elif item.kind == "propose":
                     proposed.setdefault(subject, (index, number))
-    on_path = {
-        path.subject: {step.actor.body for step in path.steps if step.decides == "adopt"} - always_bodies(path)
+    on_path: dict[str, set[str | None]] = {
+        path.subject: {
+            step.actor.body for step in path.steps if step.decides == "adopt"
+        }
+        - always_bodies(path)
         for path in model.paths
     }
     for subject, places in adopters.items():
         rivals = [model.bodies[index] for index, _number in places]
-        unchosen = [body for body in rivals if body.key not in on_path.get(subject, set())]
+        unchosen = [
+            body for body in rivals if body.key not in on_path.get(subject, set())
+        ]
         if len(rivals) > 1 and len(unchosen) > 1:
             index, number = places[-1]
             yield Hit(
-                "error", ("bodies", index, "mandate", number),
+                "error",
+                ("bodies", index, "mandate", number),
                 say(
-                    gettext_noop("Flere organer har rett til å vedta «%(subject)s»: %(names)s."),
-                    subject=subject, names=", ".join(str(body.name) for body in rivals),
+                    gettext_noop(
+                        "Flere organer har rett til å vedta «%(subject)s»: %(names)s."
+                    ),
+                    subject=subject,
+                    names=", ".join(str(body.name) for body in rivals),
                 ),
             )
     for subject, (index, number) in proposed.items():
         role_adopts = any(
-            step.decides == "adopt" and step.actor.role for path in model.paths if path.subject == subject for step in path.steps
+            step.decides == "adopt" and step.actor.role
+            for path in model.paths
+            if path.subject == subject
+            for step in path.steps
         )
         if subject in ADOPTED and subject not in adopters and not role_adopts:
             yield Hit(
-                "warning", ("bodies", index, "mandate", number),
-                say(gettext_noop("«%(body)s» foreslår «%(subject)s», men ingen har rett til å vedta det."), body=model.bodies[index].name, subject=subject),
+                "warning",
+                ("bodies", index, "mandate", number),
+                say(
+                    gettext_noop(
+                        "«%(body)s» foreslår «%(subject)s», men ingen har rett til å vedta det."
+                    ),
+                    body=model.bodies[index].name,
+                    subject=subject,
+                ),
             )
 
 
 def always_bodies(path: Path) -> set[str | None]:
     """The bodies that adopt on the path whatever the case's facts are."""
     plain = always_met(path)
-    return {step.actor.body for step in path.steps if step.decides == "adopt" and step.key in plain}
+    return {
+        step.actor.body
+        for step in path.steps
+        if step.decides == "adopt" and step.key in plain
+    }
 
 
 @check("R-01")
@@ -106,11 +168,26 @@ def parallel_adopters_agree(model: GovernanceModel) -> Iterator[Hit]:
     """When each organisation adopts, the model says what disagreement leads to."""
     for index, path in enumerate(model.paths):
         for number, step in enumerate(path.steps):
-            if step.each and step.decides == "adopt" and len(model.organisations) > 1 and not step.join.disagreement:
+            if (
+                step.each
+                and step.decides == "adopt"
+                and len(model.organisations) > 1
+                and not step.join.disagreement
+            ):
                 yield Hit(
-                    "warning", ("paths", index, "steps", number, "join"),
-                    say(gettext_noop("Flere vedtar «%(step)s» hver for seg, og modellen sier ikke hva uenighet fører til."), step=step.name),
-                    say(gettext_noop("Oppgi utfallet ved uenighet (join: disagreement).")),
+                    "warning",
+                    ("paths", index, "steps", number, "join"),
+                    say(
+                        gettext_noop(
+                            "Flere vedtar «%(step)s» hver for seg, og modellen sier ikke hva uenighet fører til."
+                        ),
+                        step=step.name,
+                    ),
+                    say(
+                        gettext_noop(
+                            "Oppgi utfallet ved uenighet (join: disagreement)."
+                        )
+                    ),
                 )
 
 
@@ -122,13 +199,22 @@ def within_mandate(model: GovernanceModel) -> Iterator[Hit]:
             body = model.body(step.actor.body or "")
             if body is None or step.decides is None or not body.mandate:
                 continue
-            if any(item.kind == step.decides and (not item.subjects or path.subject in item.subjects) for item in body.mandate):
+            if any(
+                item.kind == step.decides
+                and (not item.subjects or path.subject in item.subjects)
+                for item in body.mandate
+            ):
                 continue
             yield Hit(
-                "error", ("paths", index, "steps", number, "decides"),
+                "error",
+                ("paths", index, "steps", number, "decides"),
                 say(
-                    gettext_noop("«%(body)s» skal «%(kind)s» i steget «%(step)s», men mandatet gir ikke rett til det."),
-                    body=body.name, kind=step.decides, step=step.name,
+                    gettext_noop(
+                        "«%(body)s» skal «%(kind)s» i steget «%(step)s», men mandatet gir ikke rett til det."
+                    ),
+                    body=body.name,
+                    kind=step.decides,
+                    step=step.name,
                 ),
             )
 
@@ -136,16 +222,33 @@ def within_mandate(model: GovernanceModel) -> Iterator[Hit]:
 @check("S-12")
 def nobody_alone(model: GovernanceModel) -> Iterator[Hit]:
     """No single role can take a need it made itself all the way to its end without anybody else."""
-    path = model.path(model.need_form.path) if model.need_form else model.path_for("need")
+    path = (
+        model.path(model.need_form.path) if model.need_form else model.path_for("need")
+    )
     if path is None:
         return
     chain = [path]
-    while chain[-1].then and (following := model.path(chain[-1].then)) and following not in chain:
+    while (
+        chain[-1].then
+        and (following := model.path(chain[-1].then))
+        and following not in chain
+    ):
         chain.append(following)
     place: Place = ("paths", model.paths.index(path))
     for role in model.roles:
-        if any(right.act is Act.NEED_CREATE for right in role.rights) and all(_alone(model, one, role.key) for one in chain):
-            yield Hit("error", place, say(gettext_noop("«%(role)s» kan melde et behov og føre det fram til vedtak helt alene."), role=role.name))
+        if any(right.act is Act.NEED_CREATE for right in role.rights) and all(
+            _alone(model, one, role.key) for one in chain
+        ):
+            yield Hit(
+                "error",
+                place,
+                say(
+                    gettext_noop(
+                        "«%(role)s» kan melde et behov og føre det fram til vedtak helt alene."
+                    ),
+                    role=role.name,
+                ),
+            )
 
 
 def _alone(model: GovernanceModel, path: Path, role: str) -> bool:
@@ -155,12 +258,19 @@ def _alone(model: GovernanceModel, path: Path, role: str) -> bool:
         if step.actor.role:
             return step.actor.role == role
         body = model.body(step.actor.body or "")
-        return bool(body and body.chair == role and step.decision and step.decision.rule in ("single", "chair"))
+        return bool(
+            body
+            and body.chair == role
+            and step.decision
+            and step.decision.rule in ("single", "chair")
+        )
 
     steps = {step.key: step for step in path.steps}
     out: dict[str, set[str | None]] = {}
     for edge in edges(path):
-        if edge.outcome.effect == "end_positive" or (edge.to is None and edge.outcome.effect == "advance"):
+        if edge.outcome.effect == "end_positive" or (
+            edge.to is None and edge.outcome.effect == "advance"
+        ):
             out.setdefault(edge.step.key, set()).add(None)
         elif edge.to is not None and edge.outcome.effect != "return":
             out.setdefault(edge.step.key, set()).add(edge.to)

@@ -10,9 +10,12 @@ from ..schema import GovernanceModel
 from .finding import Hit, check, rule
 
 rule(
-    "R-19", gettext_noop("Ansvarsmatrise"),
+    "R-19",
+    gettext_noop("Ansvarsmatrise"),
     gettext_noop("Hver oppgave skal ha nøyaktig én ansvarlig og minst én som utfører."),
-    gettext_noop("Rett bokstavene i raden, eller forklar bokstaven i alfabetet (letters)."),
+    gettext_noop(
+        "Rett bokstavene i raden, eller forklar bokstaven i alfabetet (letters)."
+    ),
 )
 
 
@@ -25,25 +28,67 @@ def rows(model: GovernanceModel) -> Iterator[Hit]:
     meaning = {item.letter: item.same_as for item in matrix.letters}
     for index, row in enumerate(matrix.rows):
         place = ("responsibility", "rows", index)
-        letters = [letter for cell in row.cells.values() for letter in cell.replace("/", " ").replace(",", " ").split()]
+        letters = [
+            letter
+            for cell in row.cells.values()
+            for letter in cell.replace("/", " ").replace(",", " ").split()
+        ]
         strange = sorted({letter for letter in letters if letter not in meaning})
         if strange:
-            yield Hit("error", place, say(gettext_noop("«%(row)s» har bokstaver uten forklaring: %(letters)s."), row=row.activity, letters=", ".join(strange)))
-        accountable = [letter for letter in letters if meaning.get(letter) == "accountable"]
+            yield Hit(
+                "error",
+                place,
+                say(
+                    gettext_noop(
+                        "«%(row)s» har bokstaver uten forklaring: %(letters)s."
+                    ),
+                    row=row.activity,
+                    letters=", ".join(strange),
+                ),
+            )
+        accountable = [
+            letter for letter in letters if meaning.get(letter) == "accountable"
+        ]
         if len(accountable) != 1:
-            yield Hit("error", place, say(gettext_noop("«%(row)s» har %(count)s ansvarlige, ikke én."), row=row.activity, count=len(accountable)))
+            yield Hit(
+                "error",
+                place,
+                say(
+                    gettext_noop("«%(row)s» har %(count)s ansvarlige, ikke én."),
+                    row=row.activity,
+                    count=len(accountable),
+                ),
+            )
         if not any(meaning.get(letter) == "responsible" for letter in letters):
-            yield Hit("error", place, say(gettext_noop("Ingen utfører «%(row)s»."), row=row.activity))
+            yield Hit(
+                "error",
+                place,
+                say(gettext_noop("Ingen utfører «%(row)s»."), row=row.activity),
+            )
 
 
 @check("R-19")
 def letters(model: GovernanceModel) -> Iterator[Hit]:
     """A letter that means something else than readers of RACI expect is pointed out."""
-    expected = {"R": "responsible", "A": "accountable", "C": "consulted", "I": "informed"}
-    for index, item in enumerate(model.responsibility.letters if model.responsibility else ()):
+    expected = {
+        "R": "responsible",
+        "A": "accountable",
+        "C": "consulted",
+        "I": "informed",
+    }
+    for index, item in enumerate(
+        model.responsibility.letters if model.responsibility else ()
+    ):
         if expected.get(item.letter, item.same_as) != item.same_as:
             yield Hit(
-                "warning", ("responsibility", "letters", index),
-                say(gettext_noop("Bokstaven %(letter)s betyr «%(name)s» her, men noe annet i RACI."), letter=item.letter, name=item.name),
+                "warning",
+                ("responsibility", "letters", index),
+                say(
+                    gettext_noop(
+                        "Bokstaven %(letter)s betyr «%(name)s» her, men noe annet i RACI."
+                    ),
+                    letter=item.letter,
+                    name=item.name,
+                ),
                 say(gettext_noop("La alfabetet alltid stå sammen med matrisen.")),
             )

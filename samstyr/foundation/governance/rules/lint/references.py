@@ -11,22 +11,40 @@ from ..schema import GovernanceModel
 from .finding import Hit, Place, check, rule
 
 rule(
-    "R-07", gettext_noop("Henvisninger"),
-    gettext_noop("En henvisning må peke på noe som finnes. Ellers leter leseren forgjeves."),
+    "R-07",
+    gettext_noop("Henvisninger"),
+    gettext_noop(
+        "En henvisning må peke på noe som finnes. Ellers leter leseren forgjeves."
+    ),
     gettext_noop("Rett henvisningen, eller legg til det den viser til."),
 )
 rule(
-    "R-08", gettext_noop("Ukjent eller udefinert"),
-    gettext_noop("Et organ, en rolle eller en gruppe som brukes, må være beskrevet. Ellers vet ingen hvem det er."),
+    "R-08",
+    gettext_noop("Ukjent eller udefinert"),
+    gettext_noop(
+        "Et organ, en rolle eller en gruppe som brukes, må være beskrevet. Ellers vet ingen hvem det er."
+    ),
     gettext_noop("Beskriv det som mangler, eller rett nøkkelen."),
 )
 rule(
-    "R-10", gettext_noop("Opplisting"),
-    gettext_noop("Det samme nummeret eller den samme nøkkelen kan ikke stå to ganger i en liste."),
+    "R-10",
+    gettext_noop("Opplisting"),
+    gettext_noop(
+        "Det samme nummeret eller den samme nøkkelen kan ikke stå to ganger i en liste."
+    ),
     gettext_noop("Gi hver ting sin egen nøkkel og sitt eget nummer."),
 )
 
-ROLE_FIELDS = ("chair", "secretary", "convener", "office", "appointed_by", "owner", "steering", "decided_by")
+ROLE_FIELDS = (
+    "chair",
+    "secretary",
+    "convener",
+    "office",
+    "appointed_by",
+    "owner",
+    "steering",
+    "decided_by",
+)
 PARTY_FIELDS = ("sender", "receiver", "steering", "decided_by")
 
 
@@ -63,14 +81,35 @@ WORDS = {
 }
 
 KIND_OF = {
-    "chair": "role", "secretary": "role", "convener": "role", "office": "role", "appointed_by": "role",
-    "owner": "role", "role": "role", "attendees": "role",
-    "body": "body", "owner_body": "body",
-    "organisation": "slot", "organisations": "slot", "exists_for": "slot", "parents": "party_slot", "members": "slot",
-    "host": "slot", "unit_of": "slot", "weights": "slot", "shares": "slot",
-    "period": "period", "window": "period", "depends_on": "period",
-    "path": "path", "revision_path": "path", "then": "path",
-    "sender": "party", "receiver": "party", "steering": "party", "decided_by": "party",
+    "chair": "role",
+    "secretary": "role",
+    "convener": "role",
+    "office": "role",
+    "appointed_by": "role",
+    "owner": "role",
+    "role": "role",
+    "attendees": "role",
+    "body": "body",
+    "owner_body": "body",
+    "organisation": "slot",
+    "organisations": "slot",
+    "exists_for": "slot",
+    "parents": "party_slot",
+    "members": "slot",
+    "host": "slot",
+    "unit_of": "slot",
+    "weights": "slot",
+    "shares": "slot",
+    "period": "period",
+    "window": "period",
+    "depends_on": "period",
+    "path": "path",
+    "revision_path": "path",
+    "then": "path",
+    "sender": "party",
+    "receiver": "party",
+    "steering": "party",
+    "decided_by": "party",
 }
 
 
@@ -91,7 +130,11 @@ def unknown_keys(model: GovernanceModel) -> Iterator[Hit]:
                 continue
             allowed = known[kind]
             if kind == "period" and in_overlay:
-                allowed = allowed | {p.key for o in model.wheel.overlays for p in o.periods} if model.wheel else allowed
+                allowed = (
+                    allowed | {p.key for o in model.wheel.overlays for p in o.periods}
+                    if model.wheel
+                    else allowed
+                )
             for key in (value,) if isinstance(value, str) else tuple(value):
                 if isinstance(key, str) and key not in allowed:
                     word = WORDS["slot" if kind == "party_slot" else kind]
@@ -103,14 +146,33 @@ def undescribed_bodies(model: GovernanceModel) -> Iterator[Hit]:
     """A body that is used has a composition, and somebody who leads or serves it."""
     for index, body in enumerate(model.bodies):
         if not body.versions or not any(version.groups for version in body.versions):
-            yield Hit("warning", ("bodies", index, "versions"), say(gettext_noop("«%(body)s» har ingen sammensetning."), body=body.name))
+            yield Hit(
+                "warning",
+                ("bodies", index, "versions"),
+                say(
+                    gettext_noop("«%(body)s» har ingen sammensetning."), body=body.name
+                ),
+            )
         if not body.chair and not body.secretary:
             yield Hit(
-                "error", ("bodies", index), say(gettext_noop("«%(body)s» har verken leder eller sekretær."), body=body.name),
-                say(gettext_noop("Oppgi hvem som leder organet (chair) eller fører vedtakene (secretary).")),
+                "error",
+                ("bodies", index),
+                say(
+                    gettext_noop("«%(body)s» har verken leder eller sekretær."),
+                    body=body.name,
+                ),
+                say(
+                    gettext_noop(
+                        "Oppgi hvem som leder organet (chair) eller fører vedtakene (secretary)."
+                    )
+                ),
             )
         if not body.mandate and not body.tasks:
-            yield Hit("warning", ("bodies", index, "mandate"), say(gettext_noop("«%(body)s» har ikke noe mandat."), body=body.name))
+            yield Hit(
+                "warning",
+                ("bodies", index, "mandate"),
+                say(gettext_noop("«%(body)s» har ikke noe mandat."), body=body.name),
+            )
 
 
 @check("R-07")
@@ -124,7 +186,11 @@ def loose_references(model: GovernanceModel) -> Iterator[Hit]:
     for index, period in enumerate(model.wheel.periods if model.wheel else ()):
         for number, step in enumerate(period.steps):
             if step not in steps:
-                yield Hit("error", ("wheel", "periods", index, "steps", number), say(lost, key=step))
+                yield Hit(
+                    "error",
+                    ("wheel", "periods", index, "steps", number),
+                    say(lost, key=step),
+                )
     goals = {part.key for _place, part in walk(model.goals) if hasattr(part, "links")}
     for place, part in walk(model.goals, ("goals",)):
         for number, key in enumerate(getattr(part, "links", ())):
@@ -133,25 +199,42 @@ def loose_references(model: GovernanceModel) -> Iterator[Hit]:
     for index, area in enumerate(model.focus_areas):
         for number, key in enumerate(area.goals):
             if key not in goals:
-                yield Hit("warning", ("focus_areas", index, "goals", number), say(lost, key=key))
+                yield Hit(
+                    "warning",
+                    ("focus_areas", index, "goals", number),
+                    say(lost, key=key),
+                )
     project = model.project_model
     if project:
         documents = {item.key for item in project.documents}
         for place, part in walk(project, ("project_model",)):
             for number, key in enumerate(getattr(part, "documents", ())):
                 if isinstance(key, str) and key not in documents:
-                    yield Hit("error", (*place, "documents", number), say(lost, key=key))
+                    yield Hit(
+                        "error", (*place, "documents", number), say(lost, key=key)
+                    )
     if model.plan:
         keys = {item.key for item in model.plan.cost_keys}
         if model.plan.default_cost_key and model.plan.default_cost_key not in keys:
-            yield Hit("error", ("plan", "default_cost_key"), say(lost, key=model.plan.default_cost_key))
+            yield Hit(
+                "error",
+                ("plan", "default_cost_key"),
+                say(lost, key=model.plan.default_cost_key),
+            )
     if model.wheel:
         for index, overlay in enumerate(model.wheel.overlays):
             own = {item.key for item in overlay.periods}
             for here, there in overlay.feeds.items():
-                for key, known in ((here, {p.key for p in model.wheel.periods}), (there, own)):
+                for key, known in (
+                    (here, {p.key for p in model.wheel.periods}),
+                    (there, own),
+                ):
                     if key not in known:
-                        yield Hit("error", ("wheel", "overlays", index, "feeds"), say(lost, key=key))
+                        yield Hit(
+                            "error",
+                            ("wheel", "overlays", index, "feeds"),
+                            say(lost, key=key),
+                        )
 
 
 @check("R-10")
@@ -160,12 +243,25 @@ def repeated_keys(model: GovernanceModel) -> Iterator[Hit]:
     for place, part in walk(model):
         for name in type(part).model_fields:
             items = getattr(part, name)
-            if not isinstance(items, tuple) or not items or not hasattr(items[0], "key"):
+            if (
+                not isinstance(items, tuple)
+                or not items
+                or not hasattr(items[0], "key")
+            ):
                 continue
             seen: set[str] = set()
             for index, item in enumerate(items):
                 if item.key in seen:
-                    yield Hit("error", (*place, name, index), say(gettext_noop("Nøkkelen «%(key)s» står to ganger i samme liste."), key=item.key))
+                    yield Hit(
+                        "error",
+                        (*place, name, index),
+                        say(
+                            gettext_noop(
+                                "Nøkkelen «%(key)s» står to ganger i samme liste."
+                            ),
+                            key=item.key,
+                        ),
+                    )
                 seen.add(item.key)
 
 
@@ -174,4 +270,10 @@ def orders(model: GovernanceModel) -> Iterator[Hit]:
     """Numbers in an order are 1, 2, 3 without holes or repetitions."""
     numbers = [area.order for area in model.focus_areas if area.order is not None]
     if numbers and sorted(numbers) != list(range(1, len(numbers) + 1)):
-        yield Hit("info", ("focus_areas",), say(gettext_noop("Satsingsområdene er ikke nummerert 1, 2, 3 … uten hull.")))
+        yield Hit(
+            "info",
+            ("focus_areas",),
+            say(
+                gettext_noop("Satsingsområdene er ikke nummerert 1, 2, 3 … uten hull.")
+            ),
+        )

@@ -12,33 +12,49 @@ from .finding import Hit, Place, check, rule
 from .graph import MOVING, POSITIVE, can_end, reachable
 
 rule(
-    "S-01", gettext_noop("Steg uten eier"),
-    gettext_noop("Hvert steg må ha én rolle eller ett organ som gjør det. Ellers blir saken liggende."),
+    "S-01",
+    gettext_noop("Steg uten eier"),
+    gettext_noop(
+        "Hvert steg må ha én rolle eller ett organ som gjør det. Ellers blir saken liggende."
+    ),
     gettext_noop("Oppgi enten en rolle eller et organ som «actor»."),
 )
 rule(
-    "S-02", gettext_noop("Peker ingen steder"),
+    "S-02",
+    gettext_noop("Peker ingen steder"),
     gettext_noop("Et utfall som peker på et steg som ikke finnes, stanser saken."),
     gettext_noop("Rett nøkkelen, eller legg til steget."),
 )
 rule(
-    "S-03", gettext_noop("Steg utenfor rekkevidde"),
-    gettext_noop("Ingen sak kan komme til dette steget. Det ser ut som en del av løpet, men er det ikke."),
+    "S-03",
+    gettext_noop("Steg utenfor rekkevidde"),
+    gettext_noop(
+        "Ingen sak kan komme til dette steget. Det ser ut som en del av løpet, men er det ikke."
+    ),
     gettext_noop("La et utfall lede til steget, eller ta det bort."),
 )
 rule(
-    "S-04", gettext_noop("Blindvei"),
-    gettext_noop("Herfra kan en sak aldri bli ferdig. Den går i ring eller blir stående."),
+    "S-04",
+    gettext_noop("Blindvei"),
+    gettext_noop(
+        "Herfra kan en sak aldri bli ferdig. Den går i ring eller blir stående."
+    ),
     gettext_noop("Legg til et utfall som avslutter saken, eller et steg videre."),
 )
 rule(
-    "S-05", gettext_noop("Veivalg uten «ellers»"),
-    gettext_noop("Når alle veier videre har et vilkår, finnes det saker som ingen av dem passer for."),
+    "S-05",
+    gettext_noop("Veivalg uten «ellers»"),
+    gettext_noop(
+        "Når alle veier videre har et vilkår, finnes det saker som ingen av dem passer for."
+    ),
     gettext_noop("Legg til en siste vei uten vilkår (when)."),
 )
 rule(
-    "S-15", gettext_noop("Utfall"),
-    gettext_noop("Utfallene må gi saken en vei fram, og den som får nei, må få vite hvorfor."),
+    "S-15",
+    gettext_noop("Utfall"),
+    gettext_noop(
+        "Utfallene må gi saken en vei fram, og den som får nei, må få vite hvorfor."
+    ),
     gettext_noop("Legg til det som mangler på utfallet."),
 )
 
@@ -47,7 +63,11 @@ def targets(outcome: Outcome) -> list[str]:
     """The steps that the outcome names."""
     if outcome.to is None:
         return []
-    return [outcome.to] if isinstance(outcome.to, str) else [route.to for route in outcome.to]
+    return (
+        [outcome.to]
+        if isinstance(outcome.to, str)
+        else [route.to for route in outcome.to]
+    )
 
 
 def all_steps(model: GovernanceModel) -> Iterator[tuple[Path, Step, Place]]:
@@ -62,9 +82,23 @@ def owners(model: GovernanceModel) -> Iterator[Hit]:
     """A step has a role or a body, and not both."""
     for _path, step, place in all_steps(model):
         if not step.actor.role and not step.actor.body:
-            yield Hit("error", (*place, "actor"), say(gettext_noop("Steget «%(step)s» har ingen som gjør det."), step=step.name))
+            yield Hit(
+                "error",
+                (*place, "actor"),
+                say(
+                    gettext_noop("Steget «%(step)s» har ingen som gjør det."),
+                    step=step.name,
+                ),
+            )
         if step.actor.role and step.actor.body:
-            yield Hit("error", (*place, "actor"), say(gettext_noop("Steget «%(step)s» har både en rolle og et organ."), step=step.name))
+            yield Hit(
+                "error",
+                (*place, "actor"),
+                say(
+                    gettext_noop("Steget «%(step)s» har både en rolle og et organ."),
+                    step=step.name,
+                ),
+            )
 
 
 @check("S-02")
@@ -73,21 +107,64 @@ def targets_exist(model: GovernanceModel) -> Iterator[Hit]:
     nowhere = gettext_noop("«%(name)s» peker på «%(key)s», som ikke finnes i løpet.")
     for index, path in enumerate(model.paths):
         if path.start not in {step.key for step in path.steps}:
-            yield Hit("error", ("paths", index, "start"), say(nowhere, name=path.name, key=path.start))
+            yield Hit(
+                "error",
+                ("paths", index, "start"),
+                say(nowhere, name=path.name, key=path.start),
+            )
     for path, step, place in all_steps(model):
         keys = {item.key for item in path.steps}
         for number, outcome in enumerate(step.outcomes):
             for key in targets(outcome):
                 if key not in keys:
-                    yield Hit("error", (*place, "outcomes", number, "to"), say(nowhere, name=outcome.name, key=key))
+                    yield Hit(
+                        "error",
+                        (*place, "outcomes", number, "to"),
+                        say(nowhere, name=outcome.name, key=key),
+                    )
             if outcome.effect == "goto" and not outcome.to:
-                yield Hit("error", (*place, "outcomes", number), say(gettext_noop("«%(name)s» skal gå til et steg, men sier ikke hvilket."), name=outcome.name))
+                yield Hit(
+                    "error",
+                    (*place, "outcomes", number),
+                    say(
+                        gettext_noop(
+                            "«%(name)s» skal gå til et steg, men sier ikke hvilket."
+                        ),
+                        name=outcome.name,
+                    ),
+                )
         if step.before and step.before not in keys and model.body(step.before) is None:
-            yield Hit("error", (*place, "before"), say(nowhere, name=step.name, key=step.before))
-        if step.silence and step.silence.outcome != "waived" and step.outcome(step.silence.outcome) is None:
-            yield Hit("error", (*place, "silence"), say(gettext_noop("Taushet skal bety «%(key)s», men steget har ikke det utfallet."), key=step.silence.outcome))
+            yield Hit(
+                "error",
+                (*place, "before"),
+                say(nowhere, name=step.name, key=step.before),
+            )
+        if (
+            step.silence
+            and step.silence.outcome != "waived"
+            and step.outcome(step.silence.outcome) is None
+        ):
+            yield Hit(
+                "error",
+                (*place, "silence"),
+                say(
+                    gettext_noop(
+                        "Taushet skal bety «%(key)s», men steget har ikke det utfallet."
+                    ),
+                    key=step.silence.outcome,
+                ),
+            )
         if step.join.disagreement and step.outcome(step.join.disagreement) is None:
-            yield Hit("error", (*place, "join"), say(gettext_noop("Uenighet skal bety «%(key)s», men steget har ikke det utfallet."), key=step.join.disagreement))
+            yield Hit(
+                "error",
+                (*place, "join"),
+                say(
+                    gettext_noop(
+                        "Uenighet skal bety «%(key)s», men steget har ikke det utfallet."
+                    ),
+                    key=step.join.disagreement,
+                ),
+            )
 
 
 @check("S-03")
@@ -95,7 +172,14 @@ def within_reach(model: GovernanceModel) -> Iterator[Hit]:
     """A case can come to every step."""
     for path, step, place in all_steps(model):
         if step.key not in reachable(path):
-            yield Hit("error", place, say(gettext_noop("Ingen sak kan komme til steget «%(step)s»."), step=step.name))
+            yield Hit(
+                "error",
+                place,
+                say(
+                    gettext_noop("Ingen sak kan komme til steget «%(step)s»."),
+                    step=step.name,
+                ),
+            )
 
 
 @check("S-04")
@@ -103,7 +187,14 @@ def has_exit(model: GovernanceModel) -> Iterator[Hit]:
     """From every step a case can come to an end."""
     for path, step, place in all_steps(model):
         if step.key in reachable(path) and step.key not in can_end(path):
-            yield Hit("error", place, say(gettext_noop("Fra steget «%(step)s» kan en sak aldri bli ferdig."), step=step.name))
+            yield Hit(
+                "error",
+                place,
+                say(
+                    gettext_noop("Fra steget «%(step)s» kan en sak aldri bli ferdig."),
+                    step=step.name,
+                ),
+            )
 
 
 @check("S-04")
@@ -113,7 +204,14 @@ def paths_in_ring(model: GovernanceModel) -> Iterator[Hit]:
         seen, at = [path.key], path
         while at.then and (onward := model.path(at.then)):
             if onward.key in seen:
-                yield Hit("error", ("paths", index, "then"), say(gettext_noop("Løpet «%(path)s» fører tilbake til seg selv."), path=path.name))
+                yield Hit(
+                    "error",
+                    ("paths", index, "then"),
+                    say(
+                        gettext_noop("Løpet «%(path)s» fører tilbake til seg selv."),
+                        path=path.name,
+                    ),
+                )
                 break
             seen.append(onward.key)
             at = onward
@@ -128,10 +226,26 @@ def routes_have_else(model: GovernanceModel) -> Iterator[Hit]:
                 continue
             where = (*place, "outcomes", number, "to")
             if not outcome.to or all(route.when is not None for route in outcome.to):
-                yield Hit("error", where, say(gettext_noop("«%(name)s» har ingen vei videre når ingen av vilkårene passer."), name=outcome.name))
+                yield Hit(
+                    "error",
+                    where,
+                    say(
+                        gettext_noop(
+                            "«%(name)s» har ingen vei videre når ingen av vilkårene passer."
+                        ),
+                        name=outcome.name,
+                    ),
+                )
             elif any(route.when is None for route in outcome.to[:-1]):
                 yield Hit(
-                    "warning", where, say(gettext_noop("«%(name)s» har veier som aldri blir brukt, fordi en vei uten vilkår står foran."), name=outcome.name),
+                    "warning",
+                    where,
+                    say(
+                        gettext_noop(
+                            "«%(name)s» har veier som aldri blir brukt, fordi en vei uten vilkår står foran."
+                        ),
+                        name=outcome.name,
+                    ),
                     say(gettext_noop("Sett veien uten vilkår sist.")),
                 )
 
@@ -140,8 +254,17 @@ def routes_have_else(model: GovernanceModel) -> Iterator[Hit]:
 def path_can_succeed(model: GovernanceModel) -> Iterator[Hit]:
     """A case can come to a good end."""
     for index, path in enumerate(model.paths):
-        if any(step.key == path.start for step in path.steps) and path.start not in can_end(path, POSITIVE):
-            yield Hit("error", ("paths", index), say(gettext_noop("I løpet «%(path)s» kan ingenting få ja."), path=path.name))
+        if any(
+            step.key == path.start for step in path.steps
+        ) and path.start not in can_end(path, POSITIVE):
+            yield Hit(
+                "error",
+                ("paths", index),
+                say(
+                    gettext_noop("I løpet «%(path)s» kan ingenting få ja."),
+                    path=path.name,
+                ),
+            )
 
 
 @check("S-15")
@@ -150,9 +273,45 @@ def refusals_have_reasons(model: GovernanceModel) -> Iterator[Hit]:
     for _path, step, place in all_steps(model):
         for number, outcome in enumerate(step.outcomes):
             where = (*place, "outcomes", number)
-            if outcome.effect in ("reject", "return") and not {"reason", "text"} & set(outcome.requires):
-                yield Hit("warning", where, say(gettext_noop("«%(name)s» krever ingen begrunnelse."), name=outcome.name), say(gettext_noop("Legg til requires: [reason].")))
-            if outcome.effect == "conditions" and not {"conditions", "text"} & set(outcome.requires):
-                yield Hit("warning", where, say(gettext_noop("«%(name)s» har vilkår, men krever ikke at de skrives ned."), name=outcome.name), say(gettext_noop("Legg til requires: [conditions].")))
-            if outcome.effect not in MOVING and outcome.effect != "return" and outcome.to is not None:
-                yield Hit("warning", where, say(gettext_noop("«%(name)s» avslutter eller stanser saken, men peker likevel på et steg."), name=outcome.name), say(gettext_noop("Ta bort «to», eller velg en annen virkning.")))
+            if outcome.effect in ("reject", "return") and not {"reason", "text"} & set(
+                outcome.requires
+            ):
+                yield Hit(
+                    "warning",
+                    where,
+                    say(
+                        gettext_noop("«%(name)s» krever ingen begrunnelse."),
+                        name=outcome.name,
+                    ),
+                    say(gettext_noop("Legg til requires: [reason].")),
+                )
+            if outcome.effect == "conditions" and not {"conditions", "text"} & set(
+                outcome.requires
+            ):
+                yield Hit(
+                    "warning",
+                    where,
+                    say(
+                        gettext_noop(
+                            "«%(name)s» har vilkår, men krever ikke at de skrives ned."
+                        ),
+                        name=outcome.name,
+                    ),
+                    say(gettext_noop("Legg til requires: [conditions].")),
+                )
+            if (
+                outcome.effect not in MOVING
+                and outcome.effect != "return"
+                and outcome.to is not None
+            ):
+                yield Hit(
+                    "warning",
+                    where,
+                    say(
+                        gettext_noop(
+                            "«%(name)s» avslutter eller stanser saken, men peker likevel på et steg."
+                        ),
+                        name=outcome.name,
+                    ),
+                    say(gettext_noop("Ta bort «to», eller velg en annen virkning.")),
+                )

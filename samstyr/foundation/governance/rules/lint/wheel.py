@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from samstyr.foundation.kernel.text import gettext_noop, say
@@ -11,17 +11,22 @@ from ..schema import GovernanceModel, days_of
 from .finding import Hit, check, rule
 
 rule(
-    "R-06", gettext_noop("Møtehyppighet"),
+    "R-06",
+    gettext_noop("Møtehyppighet"),
     gettext_noop("Hvor ofte et organ møtes, må passe med det årshjulet venter av det."),
     gettext_noop("Sett opp flere møter i årshjulet, eller endre hyppigheten."),
 )
 rule(
-    "R-12", gettext_noop("Gyldighet"),
-    gettext_noop("Perioder kan ikke overlappe, ha hull eller ta slutt før det som bygger på dem."),
+    "R-12",
+    gettext_noop("Gyldighet"),
+    gettext_noop(
+        "Perioder kan ikke overlappe, ha hull eller ta slutt før det som bygger på dem."
+    ),
     gettext_noop("Rett datoene slik at de følger etter hverandre."),
 )
 rule(
-    "S-17", gettext_noop("Årshjulets rekkefølge"),
+    "S-17",
+    gettext_noop("Årshjulets rekkefølge"),
     gettext_noop("En periode kan ikke ta slutt før den perioden den bygger på."),
     gettext_noop("Flytt periodene, eller endre hva de avhenger av."),
 )
@@ -36,19 +41,46 @@ def meetings_in_wheel(model: GovernanceModel) -> Iterator[Hit]:
         if often is None:
             continue
         if often.at_most is not None and often.times - often.tolerance > often.at_most:
-            yield Hit("warning", ("bodies", index, "frequency"), say(gettext_noop("«%(body)s» skal møtes oftere enn det høyeste antallet."), body=body.name))
+            yield Hit(
+                "warning",
+                ("bodies", index, "frequency"),
+                say(
+                    gettext_noop(
+                        "«%(body)s» skal møtes oftere enn det høyeste antallet."
+                    ),
+                    body=body.name,
+                ),
+            )
         if model.wheel is None or often.per != "year":
             continue
-        own = [period for period in model.wheel.periods if period.owner_body == body.key]
+        own = [
+            period for period in model.wheel.periods if period.owner_body == body.key
+        ]
         if own and len(own) < often.times - often.tolerance:
             yield Hit(
-                "info", ("bodies", index, "frequency"),
-                say(gettext_noop("«%(body)s» møtes om lag %(times)s ganger i året, men årshjulet har %(periods)s periode(r) for det."), body=body.name, times=often.times, periods=len(own)),
+                "info",
+                ("bodies", index, "frequency"),
+                say(
+                    gettext_noop(
+                        "«%(body)s» møtes om lag %(times)s ganger i året, men årshjulet har %(periods)s periode(r) for det."
+                    ),
+                    body=body.name,
+                    times=often.times,
+                    periods=len(own),
+                ),
             )
         elif len(own) > often.times + often.tolerance:
             yield Hit(
-                "warning", ("bodies", index, "frequency"),
-                say(gettext_noop("Årshjulet har %(periods)s perioder for «%(body)s», som møtes %(times)s ganger i året."), body=body.name, times=often.times, periods=len(own)),
+                "warning",
+                ("bodies", index, "frequency"),
+                say(
+                    gettext_noop(
+                        "Årshjulet har %(periods)s perioder for «%(body)s», som møtes %(times)s ganger i året."
+                    ),
+                    body=body.name,
+                    times=often.times,
+                    periods=len(own),
+                ),
             )
 
 
@@ -56,17 +88,60 @@ def meetings_in_wheel(model: GovernanceModel) -> Iterator[Hit]:
 def compositions_follow(model: GovernanceModel) -> Iterator[Hit]:
     """Dated compositions of a body neither overlap nor leave days between them, nor have run out."""
     for index, body in enumerate(model.bodies):
-        spans = sorted(((v.valid_from or date.min, v.valid_to or date.max, n) for n, v in enumerate(body.versions)))
+        spans = sorted(
+            (
+                (v.valid_from or date.min, v.valid_to or date.max, n)
+                for n, v in enumerate(body.versions)
+            )
+        )
         for first, last, number in spans:
             if last < first:
-                yield Hit("error", ("bodies", index, "versions", number), say(gettext_noop("Sammensetningen av «%(body)s» slutter før den begynner."), body=body.name))
-        for (_first, last, _n), (then, _last, number) in zip(spans, spans[1:], strict=False):
+                yield Hit(
+                    "error",
+                    ("bodies", index, "versions", number),
+                    say(
+                        gettext_noop(
+                            "Sammensetningen av «%(body)s» slutter før den begynner."
+                        ),
+                        body=body.name,
+                    ),
+                )
+        for (_first, last, _n), (then, _last, number) in zip(
+            spans, spans[1:], strict=False
+        ):
             if then <= last:
-                yield Hit("error", ("bodies", index, "versions", number), say(gettext_noop("To sammensetninger av «%(body)s» gjelder samtidig."), body=body.name))
+                yield Hit(
+                    "error",
+                    ("bodies", index, "versions", number),
+                    say(
+                        gettext_noop(
+                            "To sammensetninger av «%(body)s» gjelder samtidig."
+                        ),
+                        body=body.name,
+                    ),
+                )
             elif last < date.max and (then - last).days > 1:
-                yield Hit("warning", ("bodies", index, "versions", number), say(gettext_noop("Det er et tidsrom der «%(body)s» ikke har noen sammensetning."), body=body.name))
+                yield Hit(
+                    "warning",
+                    ("bodies", index, "versions", number),
+                    say(
+                        gettext_noop(
+                            "Det er et tidsrom der «%(body)s» ikke har noen sammensetning."
+                        ),
+                        body=body.name,
+                    ),
+                )
         if spans and model.valid_from and spans[-1][1] < model.valid_from:
-            yield Hit("warning", ("bodies", index, "versions"), say(gettext_noop("Sammensetningen av «%(body)s» er utløpt når modellen begynner å gjelde."), body=body.name))
+            yield Hit(
+                "warning",
+                ("bodies", index, "versions"),
+                say(
+                    gettext_noop(
+                        "Sammensetningen av «%(body)s» er utløpt når modellen begynner å gjelde."
+                    ),
+                    body=body.name,
+                ),
+            )
 
 
 @check("R-12")
@@ -76,10 +151,32 @@ def sources_last(model: GovernanceModel) -> Iterator[Hit]:
     if start is None:
         return
     for index, source in enumerate(model.plan.sources if model.plan else ()):
-        if source.valid_to_year is not None and source.valid_to_year <= start.year + (model.plan.years if model.plan else 0):
-            yield Hit("warning", ("plan", "sources", index), say(gettext_noop("Finansieringen «%(name)s» tar slutt i %(year)s, før planperioden er over."), name=source.name, year=source.valid_to_year))
-    if model.cooperation and model.cooperation.until and model.cooperation.until < start:
-        yield Hit("error", ("cooperation", "until"), say(gettext_noop("Samarbeidet er avsluttet før modellen begynner å gjelde.")))
+        if source.valid_to_year is not None and source.valid_to_year <= start.year + (
+            model.plan.years if model.plan else 0
+        ):
+            yield Hit(
+                "warning",
+                ("plan", "sources", index),
+                say(
+                    gettext_noop(
+                        "Finansieringen «%(name)s» tar slutt i %(year)s, før planperioden er over."
+                    ),
+                    name=source.name,
+                    year=source.valid_to_year,
+                ),
+            )
+    if (
+        model.cooperation
+        and model.cooperation.until
+        and model.cooperation.until < start
+    ):
+        yield Hit(
+            "error",
+            ("cooperation", "until"),
+            say(
+                gettext_noop("Samarbeidet er avsluttet før modellen begynner å gjelde.")
+            ),
+        )
 
 
 @check("S-17")
@@ -95,12 +192,32 @@ def periods_in_order(model: GovernanceModel) -> Iterator[Hit]:
             if needed is None:
                 continue
             if key == period.key or period.key in _needed_by(needed.key, by_key, set()):
-                yield Hit("error", place, say(gettext_noop("Perioden «%(period)s» avhenger av seg selv."), period=period.name))
+                yield Hit(
+                    "error",
+                    place,
+                    say(
+                        gettext_noop("Perioden «%(period)s» avhenger av seg selv."),
+                        period=period.name,
+                    ),
+                )
                 continue
             origin = days_of(model.wheel.periods[0], YEAR)[0]
-            mine, theirs = _in_wheel(days_of(period, YEAR), origin), _in_wheel(days_of(needed, YEAR), origin)
+            mine, theirs = (
+                _in_wheel(days_of(period, YEAR), origin),
+                _in_wheel(days_of(needed, YEAR), origin),
+            )
             if mine[1] < theirs[1] or mine[0] < theirs[0]:
-                yield Hit("error", place, say(gettext_noop("Perioden «%(period)s» ligger før «%(needed)s», som den bygger på."), period=period.name, needed=needed.name))
+                yield Hit(
+                    "error",
+                    place,
+                    say(
+                        gettext_noop(
+                            "Perioden «%(period)s» ligger før «%(needed)s», som den bygger på."
+                        ),
+                        period=period.name,
+                        needed=needed.name,
+                    ),
+                )
 
 
 def _in_wheel(span: tuple[date, date], origin: date) -> tuple[int, int]:
@@ -109,7 +226,7 @@ def _in_wheel(span: tuple[date, date], origin: date) -> tuple[int, int]:
     return start, start + (span[1] - span[0]).days
 
 
-def _needed_by(key: str, periods: dict[str, object], seen: set[str]) -> set[str]:
+def _needed_by(key: str, periods: Mapping[str, object], seen: set[str]) -> set[str]:
     for other in getattr(periods.get(key), "depends_on", ()):
         if other not in seen:
             seen.add(other)
@@ -129,8 +246,16 @@ def overlays_get_theirs(model: GovernanceModel) -> Iterator[Hit]:
                 continue
             if days_of(mine, YEAR)[1] >= days_of(waiting, YEAR)[1]:
                 yield Hit(
-                    "warning", ("wheel", "overlays", index, "feeds"),
-                    say(gettext_noop("«%(mine)s» er ikke ferdig før «%(theirs)s» i %(wheel)s er over."), mine=mine.name, theirs=waiting.name, wheel=overlay.name),
+                    "warning",
+                    ("wheel", "overlays", index, "feeds"),
+                    say(
+                        gettext_noop(
+                            "«%(mine)s» er ikke ferdig før «%(theirs)s» i %(wheel)s er over."
+                        ),
+                        mine=mine.name,
+                        theirs=waiting.name,
+                        wheel=overlay.name,
+                    ),
                 )
 
 
@@ -142,4 +267,12 @@ def days_exist(model: GovernanceModel) -> Iterator[Hit]:
         for name in ("starts", "ends"):
             day = getattr(period, name)
             if day.day > longest[day.month - 1]:
-                yield Hit("error", ("wheel", "periods", index, name), say(gettext_noop("Datoen %(day)s.%(month)s. finnes ikke."), day=day.day, month=day.month))
+                yield Hit(
+                    "error",
+                    ("wheel", "periods", index, name),
+                    say(
+                        gettext_noop("Datoen %(day)s.%(month)s. finnes ikke."),
+                        day=day.day,
+                        month=day.month,
+                    ),
+                )
