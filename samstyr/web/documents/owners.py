@@ -1,0 +1,44 @@
+"""Whose file it is: for each kind of owner, the facts about it and the right that opens its files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from samstyr.foundation.access import Act, Facts
+from samstyr.foundation.tenancy.scope import require_tenant_id
+from samstyr.procedure.casework import queries as casework
+from samstyr.wheel.needs import queries as needs
+
+
+@dataclass(frozen=True)
+class Owner:
+    """How a kind of owner is asked: `facts` of one by its id (None: there is none), `read` its reading right."""
+
+    facts: Callable[[UUID], Facts | None]
+    read: Act
+
+
+def _need(key: UUID) -> Facts | None:
+    need = needs.needs_by_ids([key]).first()
+    return need.facts() if need else None
+
+
+def _case(key: UUID) -> Facts | None:
+    case = casework.case_by_id(key)
+    return casework.case_facts(case) if case else None
+
+
+def _own(key: UUID) -> Facts | None:
+    """A list waiting to be read in: for the one who uploaded it alone."""
+    return Facts("import", require_tenant_id(), owners=frozenset({key}), private=True)
+
+
+OWNERS: dict[str, Owner] = {
+    "need": Owner(_need, Act.NEED_READ),
+    "case": Owner(_case, Act.CASE_READ),
+    "need_import": Owner(_own, Act.NEED_READ),
+    "people_import": Owner(_own, Act.NEED_READ),
+    "unit_import": Owner(_own, Act.NEED_READ),
+}
