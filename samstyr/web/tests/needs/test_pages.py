@@ -331,3 +331,102 @@ class TestList:
             made.submitted(joint=True)
         assert self.queries_with(made, browse, address) == few
         assert few < 40
+
+
+class TestTogether:
+    def test_files_and_co_authors_on_the_form(self, made: World, browse: Browse) -> None:
+        from django.core.files.uploadedfile import SimpleUploadedFile
+
+        need = made.draft()
+        client = browse("ansatt")
+        file = SimpleUploadedFile("notat.txt", b"Notat i ren tekst.\n")
+        answer = client.post(at(made, "need-attachment-add", need.pk), {"file": file, "title": "<b>Notat</b>"}, follow=True)
+        page = text_of(answer)
+        assert "Vedlegget er lagret" in page
+        assert "&lt;b&gt;Notat" in page
+        document = queries.files_of(need)[0]
+        wrong = SimpleUploadedFile("virus.exe", b"MZ\x90\x00\x03")
+        assert client.post(at(made, "need-attachment-add", need.pk), {"file": wrong}, follow=True).status_code == 200
+        assert len(queries.files_of(need)) == 1
+        client.post(at(made, "need-attachment-remove", need.pk, document.pk))
+        assert queries.files_of(need) == []
+        kollega = str(made.people["kollega"].pk)
+        client.post(at(made, "need-co-author-add", need.pk), {"person": kollega})
+        assert browse("kollega").get(at(made, "need-edit", need.pk)).status_code == 200
+        answer = browse("kollega").post(at(made, "need-co-author-remove", need.pk), {"person": kollega})
+        assert answer.headers["Location"] == at(made, "need-list")
+        assert browse("kollega").get(at(made, "need-edit", need.pk)).status_code == 404
+
+    def test_a_draft_is_thrown_away(self, made: World, browse: Browse) -> None:
+        need = made.draft()
+        assert browse("annen").post(at(made, "need-delete", need.pk), {"_version": 1}).status_code == 404
+        assert browse("ansatt").post(at(made, "need-delete", need.pk), {"_version": 1}).status_code == 303
+        assert not Need.objects.exists()
+
+
+class TestImport:
+    def upload(self, made: World, client: Any, rows: list[list[Any]]) -> Any:
+        from django.core.files.uploadedfile import SimpleUploadedFile
+
+        from samstyr.foundation.documents.spreadsheet import SheetOut, workbook
+        from samstyr.wheel.needs.tests.test_import_needs import HEADER
+
+        file = SimpleUploadedFile("behov.xlsx", workbook([SheetOut("Behov", [*HEADER, "Fargen"], rows)]))
+        return client.post(at(made, "need-import"), {"file": file, "money": "1000", "sending": "0", "_key": "i1"})
+
+    def test_upload_preview_and_confirm(self, made: World, browse: Browse) -> None:
+        from samstyr.wheel.needs.tests.test_import_needs import row
+
+        client = browse("representant")
+        assert "Kolonner filen kan ha" in text_of(client.get(at(made, "need-import")))
+        rows = [row("Varsling ved fall"), row("<i>Kart</i> over stier"), row("Feil rad", Investering=-5)]
+        answer = self.upload(made, client, rows)
+        where = answer.headers["Location"]
+        page = text_of(client.get(where))
+        assert "Fargen" in page, "a column that is not read is named"
+        assert "&lt;i&gt;Kart" in page
+        assert "Investering" in page
+        assert "-5" in page
+        assert "under null" in page
+        assert not Need.objects.exists()
+        assert "Varsling" not in text_of(client.get(where + "&vis=faulty"))
+        refused = client.post(where, {"_key": "i2"})
+        assert refused.status_code == 422
+        assert "Rad 4" in text_of(refused)
+        assert not Need.objects.exists()
+        answer = client.post(where, {"_key": "i3", "only_right": "on"}, follow=True)
+        assert "lagret som utkast" in text_of(answer)
+        assert sorted(Need.objects.values_list("investment_cost", flat=True)) == [250_000, 250_000]
+        assert client.get(where).status_code == 404
+
+    def test_an_unreadable_file_is_told_at_once(self, made: World, browse: Browse) -> None:
+        from django.core.files.uploadedfile import SimpleUploadedFile
+
+        file = SimpleUploadedFile("behov.pdf", b"%PDF-1.7 ikke en tabell")
+        answer = browse("representant").post(at(made, "need-import"), {"file": file, "money": "1", "sending": "0"})
+        assert answer.status_code == 422
+        assert "lagre den som xlsx eller CSV" in text_of(answer)
+
+    def test_who_may_and_the_template(self, made: World, browse: Browse) -> None:
+        from samstyr.foundation.documents.tables import read_table
+        from samstyr.wheel.needs.rules.importing import COLUMNS, columns_of
+
+        assert browse("ansatt").get(at(made, "need-import")).status_code == 403
+        answer = browse("representant").get(at(made, "need-import-template"))
+        assert len(columns_of(read_table(answer.content, "mal.xlsx").header)) == len(COLUMNS)
+
+
+@pytest.mark.slow
+def test_as_many_queries_for_five_thousand_as_for_fifty(made: World, browse: Browse) -> None:
+    from samstyr.wheel.needs.tests.factories import many
+
+    address = at(made, "need-list") + "?vis=alle&sort=tittel&q=behov"
+    client = browse("representant")
+    counts = []
+    for more in (50, 4950):
+        many(made, more)
+        client.get(address)
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(address).status_code == 200
+        counts.append(len(caught))
+    assert counts[0] == counts[1]

@@ -1,5 +1,6 @@
 """The only writes to needs; one verb per file."""
 
+from .attachments import add_attachment, keep_import, remove_attachment
 from .co_authors import add_co_author, remove_co_author
 from .create_draft import create_draft, register_on_behalf
 from .delete_draft import delete_draft
@@ -11,15 +12,18 @@ from .submit import resubmit, submit
 from .withdraw import withdraw
 
 __all__ = [
+    "add_attachment",
     "add_co_author",
     "create_draft",
     "delete_draft",
     "import_needs",
+    "keep_import",
     "note_outcome",
     "note_parked",
     "note_reopened",
     "note_returned",
     "register_on_behalf",
+    "remove_attachment",
     "remove_co_author",
     "resubmit",
     "save_draft",

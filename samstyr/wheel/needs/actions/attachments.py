@@ -7,6 +7,7 @@ from uuid import UUID
 from samstyr.foundation.access import Act, may
 from samstyr.foundation.audit.action import Context, action
 from samstyr.foundation.documents import actions as documents
+from samstyr.foundation.documents import tables
 from samstyr.foundation.documents.models import Document
 from samstyr.foundation.kernel.errors import Invalid, NotFound
 from samstyr.foundation.kernel.text import gettext_noop, say
@@ -14,7 +15,7 @@ from samstyr.foundation.kernel.text import gettext_noop, say
 from .. import queries
 from ..models import Need
 from ..queries.files import attachment
-from ..queries.imports import FILE_KIND
+from ..rules.importing import columns_of
 from ._writing import EDITABLE, own_need, require_state
 
 MOST = 20
@@ -31,9 +32,16 @@ def add_attachment(ctx: Context, *, need_id: UUID, content: bytes, file_name: st
     if Document.objects.filter(owner_kind=queries.KIND, owner_id=need.pk).count() >= MOST:
         raise Invalid.field("file", say(gettext_noop("Et behov kan ha høyst %(most)s vedlegg."), most=MOST))
     document = documents.store(
-        actor=ctx.actor, now=ctx.now, owner_kind=queries.KIND, owner_id=need.pk, owner_facts=need.facts(),
-        content=content, file_name=file_name, title=title,
-    )  # fmt: skip
+        actor=ctx.actor,
+        now=ctx.now,
+        owner_kind=queries.KIND,
+        owner_id=need.pk,
+        owner_facts=need.facts(),
+        act=Act.NEED_EDIT,
+        content=content,
+        file_name=file_name,
+        title=title[:200],
+    )
     _told(ctx, need, "need.attachment_added", document)
     return document
 
@@ -57,10 +65,20 @@ def _told(ctx: Context, need: Need, name: str, document: Document) -> None:
 
 @action("needs.keep_import", kind="need")
 def keep_import(ctx: Context, *, content: bytes, file_name: str) -> Document:
-    """Keep an uploaded list until its preview is confirmed; only who uploaded it may open it."""
+    """Keep an uploaded list until its preview is confirmed; only who uploaded it may open it.
+
+    Raises Invalid with place and remedy for a file that cannot be read as a table: it is not kept.
+    """
     facts = queries.import_facts(ctx.actor)
     ctx.require(may(ctx.actor, Act.NEED_IMPORT, facts))
+    columns_of(tables.read_table(content, file_name).header)
     return documents.store(
-        actor=ctx.actor, now=ctx.now, owner_kind=FILE_KIND, owner_id=ctx.actor.person, owner_facts=facts,
-        content=content, file_name=file_name, title=file_name,
-    )  # fmt: skip
+        actor=ctx.actor,
+        now=ctx.now,
+        owner_kind=queries.FILE_KIND,
+        owner_id=ctx.actor.person,
+        owner_facts=facts,
+        act=Act.NEED_IMPORT,
+        content=content,
+        file_name=file_name,
+    )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from samstyr.foundation.access import Act, may
 from samstyr.foundation.audit.action import Context, action
+from samstyr.foundation.documents import actions as documents
 from samstyr.foundation.documents.models import Document
 from samstyr.foundation.kernel.errors import FieldError, Invalid
 from samstyr.foundation.kernel.text import gettext_noop, say
@@ -34,7 +35,7 @@ def import_needs(
 
     Rows brought in before are passed over, so the same file twice is once. Rows that resemble something are
     passed over too, unless `with_alike`. Raises Invalid when a row is faulty and not `only_right`: then
-    nothing is written. Returns the file, which then says what it became.
+    nothing is written. The kept file is removed afterwards: its needs are their own record.
     """
     ctx.require(may(ctx.actor, Act.NEED_IMPORT, queries.import_facts(ctx.actor)))
     document = queries.kept_file(ctx.actor, document_id)
@@ -51,6 +52,14 @@ def import_needs(
         spec, late = queries.form_spec(ctx.today), lateness(ctx)
         for need, number in zip(needs, next_numbers(ctx, len(needs)), strict=True):
             send_in(ctx, need, spec, number=number, late=late)
+    documents.remove(
+        actor=ctx.actor,
+        now=ctx.now,
+        document_id=document.pk,
+        version=document.version,
+        owner_facts=queries.import_facts(ctx.actor),
+        act=Act.NEED_IMPORT,
+    )
     return document
 
 

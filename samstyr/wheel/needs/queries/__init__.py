@@ -4,8 +4,9 @@
 """
 
 from .alike import Alike, similar_to
+from .files import attachments_of, files_of
 from .form import form_spec, intake_window, outcome_names, path_key
-from .imports import Preview, import_facts, kept_file, may_import, preview, preview_file
+from .imports import FILE_KIND, Preview, import_facts, kept_file, may_import, preview, preview_file
 from .lists import MOST_EXPORTED, SORTS, Criteria, Tab, counts, listed, ordered, outcomes, units_in_lists, years
 from .reading import (
     KIND,
@@ -31,6 +32,7 @@ from .reading import (
 )
 
 __all__ = [
+    "FILE_KIND",
     "KIND",
     "MOST_EXPORTED",
     "NOBODY",
@@ -41,8 +43,10 @@ __all__ = [
     "Standing",
     "Tab",
     "actors_of",
+    "attachments_of",
     "counts",
     "decided_by",
+    "files_of",
     "form_spec",
     "get_need",
     "import_facts",

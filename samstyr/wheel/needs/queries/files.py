@@ -22,3 +22,8 @@ def attachments_of(actor: Actor, need: Need) -> list[Document]:
 def attachment(need: Need, document_id: UUID) -> Document | None:
     """One of the need's files, or None."""
     return Document.objects.filter(owner_kind=KIND, owner_id=need.pk, pk=document_id).first()
+
+
+def files_of(need: Need) -> list[Document]:
+    """All the need's files, for the verbs that have asked `may`."""
+    return list(Document.objects.filter(owner_kind=KIND, owner_id=need.pk))

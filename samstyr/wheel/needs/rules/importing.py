@@ -373,5 +373,5 @@ def _heading(name: str) -> str:
     return str(say(_BY_NAME[name].heading)) if name in _BY_NAME else name
 
 
-def _fault(name: str, message: str, value: str, remedy: str = "", **params: object) -> FieldError:
-    return FieldError(_heading(name), say(message, **params), value[:200], say(remedy) if remedy else "")
+def _fault(column: str, message: str, given: str, remedy: str = "", /, **params: object) -> FieldError:
+    return FieldError(_heading(column), say(message, **params), given[:200], say(remedy) if remedy else "")

@@ -26,11 +26,18 @@ _local = threading.local()
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """The stem of one word in lower case."""
+    """The stem of one word in lower case.
+
+    Snowball leaves «brukere» as «bruker» and «brukerne» as «brukern»; stemmed till it stands still, and with
+    «-erne» cut to «-er» first, all forms become one.
+    """
     stemmer = getattr(_local, "stemmer", None)
     if stemmer is None:
         stemmer = _local.stemmer = snowballstemmer.stemmer("norwegian")
-    return str(stemmer.stemWord(word))
+    before, now = "", word.removesuffix("ne") if word.endswith("erne") else word
+    while now != before:
+        before, now = now, str(stemmer.stemWord(now))
+    return now
 
 
 def words(text: str) -> list[str]:

@@ -17,8 +17,9 @@ from samstyr.foundation.organisations.models import Organisation, Person, RoleHo
 from samstyr.foundation.tenancy.models import Account, Membership, Tenant
 from samstyr.foundation.tenancy.scope import tenant_scope
 from samstyr.wheel.needs import actions
-from samstyr.wheel.needs.models import Need
+from samstyr.wheel.needs.models import Need, NeedState
 from samstyr.wheel.needs.rules.values import NeedValues
+from samstyr.wheel.needs.rules.wording import search_text
 from tests.support import make_tenant
 
 NOW = datetime(2026, 2, 10, 11, 0, tzinfo=UTC)
@@ -246,3 +247,29 @@ def _unit(made: World, key: str, name: str, slot: str, *, parent: str = "", is_a
 def _saved(row: Any) -> Any:
     row.save()
     return row
+
+
+def many(made: World, count: int) -> None:
+    """So many needs sent in by the colleague, without their cases, for measuring."""
+    unit, first = made.units["hjemme"], Need.objects.count()
+    needs = [
+        Need(
+            number=first + number,
+            title=f"Behov {first + number} om {_TOPICS[number % len(_TOPICS)]}",
+            need=f"Vi mangler noe som gjelder {_TOPICS[number % len(_TOPICS)]} i hverdagen.",
+            affected="20 ansatte",
+            effect="Tid spart",
+            organisation=unit.organisation,
+            unit=unit,
+            investment_cost=number * 1000,
+            state=NeedState.SUBMITTED,
+            submitter=made.people["kollega"],
+            submitted_at=NOW,
+            search_text=search_text([f"Behov {first + number} om {_TOPICS[number % len(_TOPICS)]}"]),
+        ).enter_tenant()
+        for number in range(1, count + 1)
+    ]
+    Need.objects.bulk_create(needs, batch_size=500)
+
+
+_TOPICS = ("varsling ved fall", "kart over stier", "byggesak uten papir", "lånekort på mobil", "vaktplan for vikarer")
