@@ -45,6 +45,8 @@ def _value(column: models.Field[Any, Any], word: str) -> Any:
         if column.null or not issubclass(target, TenantModel):  # type: ignore[arg-type]
             return None
         return fill(target, word)  # type: ignore[arg-type]
+    if column.null and isinstance(column, (models.DateField, models.BooleanField)):
+        return None  # not yet closed, ended, erased
     if column.choices:
         return column.choices[0][0]
     return _plain_value(column, word)

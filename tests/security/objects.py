@@ -11,6 +11,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from samstyr.foundation.documents.models import Document
 from samstyr.foundation.governance.models import ModelVersion
 from samstyr.foundation.organisations.models import Organisation, Person, Unit
@@ -91,9 +93,21 @@ def document(world: World) -> Document:
     )
 
 
+def draft_document(world: World) -> Document:
+    """A file of the draft."""
+    return once(
+        world,
+        "draft_document",
+        lambda: fill(
+            Document, "fil", owner_kind="need", owner_id=need(world, NeedState.DRAFT).pk,
+            added_by=world.people[AUTHOR], stored_name="1" * 32, content_type="text/plain", legal_basis="",
+        ),
+    )
+
+
 def hearing(world: World) -> Hearing:
     """A hearing of the case."""
-    return once(world, "hearing", lambda: fill(Hearing, "høring", case=case(world), case_step=step(world)))
+    return once(world, "hearing", lambda: fill(Hearing, "høring", case=case(world), case_step=step(world), deadline=date(2030, 1, 1)))
 
 
 def consultee(world: World) -> Consultee:
@@ -168,11 +182,63 @@ ADDRESS: dict[str, Callable[[World], Route]] = {
     "need-co-author-add": _draft,
     "need-co-author-remove": _draft,
     "need-attachment-add": _draft,
-    "need-attachment-remove": lambda world: {**_draft(world), "document": document(world).pk},
+    "need-attachment-remove": lambda world: {**_draft(world), "document": draft_document(world).pk},
 }
 
-# What a form is filled in with; without an entry it is sent empty, which tells refusal from faults all the same.
-POSTED: dict[str, Callable[[World], dict[str, Any]]] = {}
+def _outcome(world: World) -> dict[str, Any]:
+    """The first outcome of the case's step, with a reason."""
+    first = next(found for found in _path().steps if found.key == _path().start)
+    return {"_version": "1", "outcome": first.outcomes[0].key, "reason": "Behovet er godt begrunnet."}
+
+
+def _other_case(world: World) -> Case:
+    """Another open case to merge with."""
+    return once(
+        world,
+        "other_case",
+        lambda: fill(
+            Case, "sak", subject_kind="need", subject_id=plan(world).pk, path=_path().key, unit=world.units[HOME],
+            model_version=world.version, outcome="", outcome_effect="", year=2026, facts_given={},
+        ),
+    )
+
+
+def _file(world: World) -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("notat.txt", b"Et notat.", "text/plain"), "title": "Notat"}
+
+
+def _given(**values: str) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"_version": "1", **values}
+
+
+# What a form is filled in with, so that it is the right that decides and not a missing field. Without an entry it
+# is sent empty.
+POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
+    "case-comment": _given(text="Et spørsmål."),
+    "case-park": _given(until="2030-01-01", reason="Venter på felles anskaffelse."),
+    "case-merge": lambda world: {"_version": "1", "into": str(_other_case(world).pk), "reason": "Samme behov."},
+    "step-treat": _outcome,
+    "meeting-list": _given(body="digitaliseringsforum", held_on="2030-06-04"),
+    "meeting-cancel": _given(),
+    "hearing-open": _given(question="Hva mener dere?", deadline="2030-01-01"),
+    "hearing-manage": _given(verb="extend", deadline="2031-01-01"),
+    "hearing-choices": lambda world: {
+        "organisation": str(world.organisations[HOME].pk), "name": "Eldrerådet", "role": "unit_manager",
+    },
+    "hearing-choice-set": lambda world: {
+        "organisation": str(world.organisations[HOME].pk), "body": model().hearing_bodies[0].key, "included": "0",
+    },
+    "statement-give": _given(position="no_remarks"),
+    "need-create": lambda world: {"title": "Nytt behov", "unit": str(world.units[HOME].pk)},
+    "need-edit": lambda world: {"_version": "1", "title": "Nytt behov", "unit": str(world.units[HOME].pk)},
+    "need-withdraw": _given(reason="Løst på annen måte."),
+    "need-delete": _given(),
+    "need-submit": _given(),
+    "need-co-author-add": lambda world: {"person": str(world.people["unit_manager"].pk)},
+    "need-co-author-remove": lambda world: {"person": str(world.people["unit_manager"].pk)},
+    "need-attachment-add": _file,
+    "model-adopt": _given(adopted_by="Samarbeidsorganet", valid_from="2030-01-01"),
+}
 
 # Which table an identifier in a route belongs to, for swapping it for another tenant's.
 TABLES = (

@@ -1,8 +1,8 @@
 """An arrangement on the Birkenes and Lillesand model with one person for each role, and one of each thing.
 
 `who` are the columns of the matrix: nobody, a member of another arrangement with every role there, a member
-without roles, the one who wrote the need, and every role of the model, held in Birkenes; roles that are held in
-one organisation also as ``<role>@lillesand``.
+without roles, the one who wrote the need, and the roles of the model, held in Birkenes; those whose rights go no
+further than a place also as ``<role>@lillesand``.
 """
 
 from __future__ import annotations
@@ -59,10 +59,21 @@ ANONYMOUS, OUTSIDER, BARE, AUTHOR = "anonymous", "outsider", "no role", "author"
 
 
 def who() -> list[str]:
-    """The columns of the matrix, in order."""
-    roles = [role.key for role in model().roles]
-    near = [role.key for role in model().roles if role.scope != "tenant"]
+    """The columns of the matrix, in order.
+
+    Of roles with the same scope and the same rights the first stands for all.
+    """
+    alike: dict[tuple[Any, ...], str] = {}
+    for role in model().roles:
+        alike.setdefault((role.scope, role.rights), role.key)
+    roles = [role.key for role in model().roles if role.key in alike.values()]
+    near = [role.key for role in model().roles if role.key in roles and _is_of_a_place(role)]
     return [ANONYMOUS, OUTSIDER, BARE, AUTHOR, *roles, *(f"{role}@{NEIGHBOUR}" for role in near)]
+
+
+def _is_of_a_place(role: Any) -> bool:
+    """Whether it matters in which municipality the role is held."""
+    return role.scope != "tenant" and (not role.rights or any(right.reach != "tenant" for right in role.rights))
 
 
 def build(slug: str = "") -> World:
