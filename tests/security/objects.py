@@ -7,12 +7,14 @@ A room that adds a kind adds a line here; `script/matrix --missing` tells which 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from samstyr.foundation.documents import files
 from samstyr.foundation.documents.models import Document
 from samstyr.foundation.governance.models import ModelVersion
 from samstyr.foundation.organisations.models import Organisation, Person, Unit
@@ -81,26 +83,15 @@ def step(world: World) -> CaseStep:
     )
 
 
-def document(world: World) -> Document:
-    """An open file of the need."""
+def document(world: World, state: str = NeedState.SUBMITTED) -> Document:
+    """An open file of the author's need in that state."""
     return once(
         world,
-        "document",
+        f"document-{state}",
         lambda: fill(
-            Document, "fil", owner_kind="need", owner_id=need(world).pk, added_by=world.people[AUTHOR],
-            stored_name="0" * 32, content_type="text/plain", legal_basis="",
-        ),
-    )
-
-
-def draft_document(world: World) -> Document:
-    """A file of the draft."""
-    return once(
-        world,
-        "draft_document",
-        lambda: fill(
-            Document, "fil", owner_kind="need", owner_id=need(world, NeedState.DRAFT).pk,
-            added_by=world.people[AUTHOR], stored_name="1" * 32, content_type="text/plain", legal_basis="",
+            Document, "fil", owner_kind="need", owner_id=need(world, state).pk, added_by=world.people[AUTHOR],
+            stored_name=files.write_bytes(b"Et notat."), sha256=hashlib.sha256(b"Et notat.").hexdigest(), size=9,
+            content_type="text/plain", file_name="notat.txt", legal_basis="",
         ),
     )
 
@@ -182,7 +173,7 @@ ADDRESS: dict[str, Callable[[World], Route]] = {
     "need-co-author-add": _draft,
     "need-co-author-remove": _draft,
     "need-attachment-add": _draft,
-    "need-attachment-remove": lambda world: {**_draft(world), "document": draft_document(world).pk},
+    "need-attachment-remove": lambda world: {**_draft(world), "document": document(world, NeedState.DRAFT).pk},
 }
 
 def _outcome(world: World) -> dict[str, Any]:

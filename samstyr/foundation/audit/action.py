@@ -8,7 +8,7 @@ import json
 import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -241,7 +241,22 @@ def _attempt(spec: Spec, actor: Actor, now: datetime, key: str | None, arguments
 
 
 def _request_hash(arguments: dict[str, Any]) -> str:
-    return hashlib.sha256(canonical({name: repr(value) for name, value in arguments.items()})).hexdigest()
+    return hashlib.sha256(canonical({name: _plain(value) for name, value in arguments.items()})).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """The value in a form that is the same in every process: sets in order, files by their hash."""
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    if isinstance(value, (set, frozenset)):
+        return sorted(repr(_plain(item)) for item in value)
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {column.name: _plain(getattr(value, column.name)) for column in fields(value)}
+    return repr(value)
 
 
 def _claim_key(spec: Spec, actor: Actor, key: str, arguments: dict[str, Any]) -> IdempotencyKey | None:

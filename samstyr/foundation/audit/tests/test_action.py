@@ -125,6 +125,12 @@ def test_a_key_used_for_other_content_or_another_action_is_a_conflict(who: dict[
     assert ToyNote.objects.count() == 1
 
 
+def test_a_request_is_the_same_in_whatever_order_its_sets_are_kept() -> None:
+    first, second = {"a": frozenset({8, 16, 0}), "b": [b"x"]}, {"b": [b"x"], "a": frozenset({0, 16, 8})}
+    assert module._request_hash(first) == module._request_hash(second)
+    assert module._request_hash(first) != module._request_hash({**second, "b": [b"y"]})
+
+
 def test_a_key_belongs_to_one_person(scope: Tenant, now: datetime) -> None:
     toys.write(actor=actor_in(scope), now=now, key="en", title="A")
     toys.write(actor=actor_in(scope), now=now, key="en", title="B")
