@@ -5,13 +5,18 @@ from __future__ import annotations
 from samstyr.foundation.kernel.events import Event, Handler, connect
 from samstyr.procedure.casework import events as case_events
 from samstyr.procedure.hearings import actions as hearings
+from samstyr.wheel.handovers import decision_to_plan
 from samstyr.wheel.needs import actions as needs
 from samstyr.wheel.needs import events as need_events
+from samstyr.wheel.portfolio import actions as portfolio
+from samstyr.wheel.portfolio import events as portfolio_events
 
 CONNECTIONS: list[tuple[type[Event], Handler]] = [
     (case_events.StepClosed, hearings.note_step_closed),
     (case_events.CaseReturned, needs.note_returned),
     (case_events.CaseEnded, needs.note_outcome),
+    (case_events.CaseEnded, decision_to_plan.need_into_plan),
+    (case_events.CaseEnded, portfolio.note_case_ended),
     (case_events.CaseReopened, needs.note_reopened),
     (case_events.CaseParked, needs.note_parked),
 ]
@@ -24,6 +29,9 @@ UNHEARD: set[type[Event]] = {
     need_events.NeedReturned,
     need_events.NeedEnded,
     need_events.CoAuthorAdded,
+    portfolio_events.PlanProposed,
+    portfolio_events.PlanAdopted,
+    portfolio_events.MeasureStarted,
 }
 
 

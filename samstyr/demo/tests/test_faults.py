@@ -101,6 +101,7 @@ PLANTED = [
     (
         "hearing ends too late",
         lambda w: (
+            row(w, "meetings", "forum-2026-11").update(on=date(2026, 11, 26)),
             row(w, "needs", "selvhjelp-psykisk")["hearing"].update(deadline=date(2026, 11, 23)),
             step(w, "selvhjelp-psykisk", "hearing_closed").update(on=date(2026, 11, 23)),
         ),

@@ -1,0 +1,67 @@
+"""A need that the forum takes in becomes a line in the draft of the coming plan."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from samstyr.foundation.access import Actor
+from samstyr.foundation.governance import queries as governance
+from samstyr.foundation.kernel.clock import oslo_date
+from samstyr.procedure.casework.events import CaseEnded
+from samstyr.wheel.needs import queries as needs
+from samstyr.wheel.portfolio import actions, queries
+from samstyr.wheel.portfolio.models import Plan, PlanVersion, VersionState
+from samstyr.wheel.portfolio.rules.lines import Cost, Line
+
+RULE = "handover:decision_to_plan"
+
+
+def need_into_plan(event: CaseEnded, *, actor: Actor, now: datetime) -> None:
+    """Add the need's line when its case ends well and the model has a plan; otherwise do nothing."""
+    if event.subject_kind != "need" or event.effect != "end_positive":
+        return
+    today = oslo_date(now)
+    model = governance.current_model(today)
+    if model is None or model.plan is None:
+        return
+    by = actor.on_behalf(RULE)
+    version = _draft(by, now, today.year + model.plan.first_year_after)
+    if version is None:
+        return
+    need = needs.needs_by_ids([event.subject_id]).first()
+    if need is None:
+        return
+    years = queries.years_of(version.plan)
+    first = need.wanted_year if need.wanted_year in years else years[0]
+    source = model.plan.sources[0].key if model.plan.sources else ""
+    costs = [Cost(first, "investment", source, need.investment_cost)] if need.investment_cost else []
+    costs += [Cost(year, "operating", source, need.operating_cost) for year in years if need.operating_cost and year >= first]
+    actions.add_line(
+        actor=by,
+        now=now,
+        version_id=version.pk,
+        line=Line(
+            key=UUID(int=0),
+            rank=0,
+            title=need.title,
+            need=need.pk,
+            owner=str(need.unit or need.organisation),
+            organisations=tuple(sorted({need.organisation_id, *(row.organisation_id for row in need.participants.all())})),
+            cost_key=model.plan.default_cost_key or "",
+            costs=tuple(costs) or (Cost(first, "operating", source, 0),),
+        ),
+    )
+
+
+def _draft(actor: Actor, now: datetime, first_year: int) -> PlanVersion | None:
+    plan = Plan.objects.filter(first_year=first_year).first()
+    version = queries.open_version(plan) if plan else None
+    if version is None:
+        return actions.open_draft(actor=actor, now=now, first_year=first_year, reason=_reason(plan))
+    # What is already proposed is frozen; the forum takes the need into the next revision instead.
+    return version if version.state == VersionState.DRAFT else None
+
+
+def _reason(plan: Plan | None) -> str:
+    return "Nytt behov tatt inn av forumet." if plan else ""

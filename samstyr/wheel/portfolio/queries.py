@@ -1,0 +1,242 @@
+"""Reading plans: versions, lines with sums, budget and progress, and the way back to the need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from samstyr.foundation.access import Act, Actor, Facts, may
+from samstyr.foundation.governance import queries as governance
+from samstyr.foundation.organisations.models import Organisation
+from samstyr.foundation.tenancy.scope import require_tenant_id
+from samstyr.procedure.casework import queries as casework
+from samstyr.procedure.casework.models import Case, Treatment
+
+from .models import (
+    BudgetEntry,
+    LineCost,
+    LineOrganisation,
+    MeasureState,
+    Plan,
+    PlanLine,
+    PlanVersion,
+    ProgressEntry,
+    VersionState,
+)
+from .rules.gates import Coverage
+from .rules.lines import Cost, Line, Party
+
+SUBJECTS = ("plan", "plan_revision")
+
+
+def plan_facts(organisations: Iterable[UUID] = ()) -> Facts:
+    """The plan belongs to the whole arrangement; a line to the organisations that take part in it."""
+    return Facts("plan", require_tenant_id(), organisations=frozenset(organisations))
+
+
+def plans() -> QuerySet[Plan]:
+    """All plans with their versions, newest period first."""
+    return Plan.objects.prefetch_related(
+        Prefetch("versions", PlanVersion.objects.select_related("decision").order_by("created_at"))
+    ).order_by("-first_year")
+
+
+def visible_to(actor: Actor) -> QuerySet[Plan]:
+    """All plans for those who may read plans (B-01: both municipalities read all); none for others."""
+    return plans() if may(actor, Act.PLAN_READ, plan_facts()) else plans().none()
+
+
+def version_by_id(key: UUID) -> PlanVersion | None:
+    """One version with its plan and decision."""
+    row = PlanVersion.objects.select_related("plan", "decision", "decision__case", "based_on").filter(pk=key).first()
+    return cast("PlanVersion | None", row)
+
+
+def plan_by_id(key: UUID) -> Plan | None:
+    """One plan with its versions."""
+    return cast("Plan | None", plans().filter(pk=key).first())
+
+
+def lines_of(version: PlanVersion) -> list[PlanLine]:
+    """The version's lines in rank order, with costs, participants and need; a fixed number of queries."""
+    return list(
+        PlanLine.objects.filter(version_of=version)
+        .select_related("need", "need__unit", "owner_person")
+        .prefetch_related(
+            Prefetch("costs", LineCost.objects.order_by("year", "kind", "source")),
+            Prefetch("participants", LineOrganisation.objects.select_related("organisation")),
+        )
+        .order_by("rank")
+    )
+
+
+def plain(row: PlanLine) -> Line:
+    """The line as plain values for the rules."""
+    return Line(
+        key=row.line_key,
+        rank=row.rank,
+        title=row.title,
+        need=row.need_id,
+        owner=row.owner,
+        argument=row.argument,
+        organisations=tuple(part.organisation_id for part in row.participants.all()),
+        cost_key=row.cost_key,
+        own_shares=row.own_shares,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        costs=tuple(Cost(cost.year, cost.kind, cost.source, cost.amount) for cost in row.costs.all()),
+    )
+
+
+def parties() -> list[Party]:
+    """The municipalities that pay, with their inhabitants."""
+    return [
+        Party(row.pk, row.slot, row.population or 0)
+        for row in Organisation.objects.filter(kind="municipality").order_by("name")
+    ]
+
+
+def payers() -> list[Organisation]:
+    """The same municipalities as rows."""
+    return list(Organisation.objects.filter(kind="municipality").order_by("name"))
+
+
+def years_of(plan: Plan) -> range:
+    """The plan's budget years."""
+    return range(plan.first_year, plan.first_year + plan.years)
+
+
+def cost_keys(day: date) -> dict[str, Any]:
+    """The model's cost keys."""
+    model = governance.current_model(day)
+    return {key.key: key for key in model.plan.cost_keys} if model and model.plan else {}
+
+
+def sources(day: date) -> dict[str, str]:
+    """The model's funding sources and their names."""
+    model = governance.current_model(day)
+    return {item.key: str(item.name) for item in model.plan.sources} if model and model.plan else {}
+
+
+def adopted_version(plan: Plan) -> PlanVersion | None:
+    """The version of the plan that is in force."""
+    return cast(
+        "PlanVersion | None", PlanVersion.objects.filter(plan=plan, state=VersionState.ADOPTED).order_by("-number").first()
+    )
+
+
+def open_version(plan: Plan) -> PlanVersion | None:
+    """The draft or proposal under way."""
+    return cast(
+        "PlanVersion | None",
+        PlanVersion.objects.filter(plan=plan, state__in=(VersionState.DRAFT, VersionState.PROPOSED)).first(),
+    )
+
+
+def case_of_version(version: PlanVersion) -> Case | None:
+    """The newest case that treats the version."""
+    for subject in SUBJECTS:
+        case = casework.case_of(subject, version.pk)
+        if case is not None:
+            return case
+    return None
+
+
+def treatments_of_version(version: PlanVersion) -> list[Treatment]:
+    """What each lederteam and the deciding body have said of the version, lined up (feature 10)."""
+    case = case_of_version(version)
+    return list(casework.treatments_of([case.pk])) if case else []
+
+
+def budget_of(plan: Plan) -> dict[tuple[UUID, int], list[BudgetEntry]]:
+    """The newest entry per organisation for each line and year."""
+    newest: dict[tuple[UUID, int, UUID | None], BudgetEntry] = {}
+    for entry in BudgetEntry.objects.filter(plan=plan).select_related("organisation").order_by("recorded_at"):
+        newest[entry.line_key, entry.year, entry.organisation_id] = entry
+    found: dict[tuple[UUID, int], list[BudgetEntry]] = {}
+    for (line, year, _organisation), entry in newest.items():
+        found.setdefault((line, year), []).append(entry)
+    return found
+
+
+def progress_of(plan: Plan) -> dict[UUID, ProgressEntry]:
+    """The newest note of progress per line."""
+    return {row.line_key: row for row in ProgressEntry.objects.filter(plan=plan).order_by("recorded_at")}
+
+
+def progress_history(plan: Plan, line_key: UUID) -> QuerySet[ProgressEntry]:
+    """All notes of progress on one line, newest first."""
+    return ProgressEntry.objects.filter(plan=plan, line_key=line_key).select_related("entered_by").order_by("-recorded_at")
+
+
+def started_on(plan: Plan) -> dict[UUID, date]:
+    """When each line was first noted as started."""
+    found: dict[UUID, date] = {}
+    for row in ProgressEntry.objects.filter(plan=plan, state=MeasureState.STARTED).order_by("recorded_at"):
+        found.setdefault(row.line_key, row.happened_on)
+    return found
+
+
+def coverage_of(plan: Plan, line_key: UUID) -> list[Coverage]:
+    """What the budget process has said of one line, newest per organisation and year."""
+    return [
+        Coverage(year, entry.state)
+        for (line, year), entries in budget_of(plan).items()
+        if line == line_key
+        for entry in entries
+    ]
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """A line whose money for a year nobody has settled."""
+
+    line: PlanLine
+    year: int
+    amount: int
+    state: str
+
+
+def undecided(plan: Plan, year: int) -> list[Undecided]:
+    """Lines of the adopted version that cost something in `year` and have no final word (B-45)."""
+    version = adopted_version(plan)
+    if version is None:
+        return []
+    budget = budget_of(plan)
+    found = []
+    for line in lines_of(version):
+        amount = sum(cost.amount for cost in line.costs.all() if cost.year == year)
+        states = [entry.state for entry in budget.get((line.line_key, year), [])]
+        if amount and (not states or any(state in ("sent", "in_proposal") for state in states)):
+            found.append(Undecided(line, year, amount, states[0] if states else ""))
+    return found
+
+
+@dataclass(frozen=True)
+class PlanTrace:
+    """A need's place in one plan version, with the decision that put it there."""
+
+    line: PlanLine
+    version: PlanVersion
+
+
+def traces_of_need(need_id: UUID) -> list[PlanTrace]:
+    """Every plan line that comes from the need, oldest version first: from need to decision to krone."""
+    rows = (
+        PlanLine.objects.filter(need_id=need_id)
+        .select_related("version_of", "version_of__plan", "version_of__decision")
+        .prefetch_related("costs")
+        .order_by("version_of__created_at")
+    )
+    return [PlanTrace(row, row.version_of) for row in rows]
+
+
+def lines_of_needs(need_ids: Sequence[UUID]) -> dict[UUID, PlanLine]:
+    """The newest line of each need."""
+    rows = PlanLine.objects.filter(need_id__in=list(need_ids)).select_related("version_of", "version_of__plan")
+    return {cast("UUID", row.need_id): row for row in rows.order_by("version_of__created_at")}

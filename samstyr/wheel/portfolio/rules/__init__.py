@@ -1,0 +1,1 @@
+"""Plan arithmetic, completeness, differences and gates: pure functions over plain lines."""
