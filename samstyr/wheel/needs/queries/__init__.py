@@ -4,16 +4,36 @@
 """
 
 from .alike import Alike, similar_to
-from .files import attachments_of, files_of
+from .files import attachments_of, facts_for_readers, files_of
 from .form import form_spec, intake_window, outcome_names, path_key
-from .imports import FILE_KIND, Preview, import_facts, kept_file, may_import, preview, preview_file
-from .lists import MOST_EXPORTED, SORTS, Criteria, Tab, counts, listed, ordered, outcomes, units_in_lists, years
+from .imports import (
+    FILE_KIND,
+    Preview,
+    import_facts,
+    kept_file,
+    may_import,
+    preview,
+    preview_file,
+)
+from .lists import (
+    MOST_EXPORTED,
+    SORTS,
+    Criteria,
+    Tab,
+    counts,
+    listed,
+    ordered,
+    outcomes,
+    units_in_lists,
+    years,
+)
 from .reading import (
     KIND,
     NOBODY,
     Standing,
     actors_of,
     decided_by,
+    drafts_of,
     get_need,
     is_own_place,
     needs_by_ids,
@@ -46,6 +66,8 @@ __all__ = [
     "attachments_of",
     "counts",
     "decided_by",
+    "drafts_of",
+    "facts_for_readers",
     "files_of",
     "form_spec",
     "get_need",

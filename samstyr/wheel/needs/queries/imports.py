@@ -15,7 +15,15 @@ from samstyr.foundation.kernel.text import Sentence
 from samstyr.foundation.organisations.models import Person
 
 from ..models import Need
-from ..rules.importing import Around, Options, Row, Standing, UnitChoice, read_rows, unknown_columns
+from ..rules.importing import (
+    Around,
+    Options,
+    Row,
+    Standing,
+    UnitChoice,
+    read_rows,
+    unknown_columns,
+)
 from ..rules.similarity import Shelf, boil
 from .form import form_spec
 from .reading import unit_facts, units_to_choose, visible_to

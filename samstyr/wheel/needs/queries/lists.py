@@ -44,6 +44,8 @@ class Criteria:
     text: str = ""
 
 
+EVERYTHING = Criteria()
+
 # What the list can be sorted by, and the columns behind; nothing else from an address reaches the database.
 SORTS: Mapping[str, tuple[str, ...]] = {
     "nummer": ("number",),
@@ -57,7 +59,7 @@ SORTS: Mapping[str, tuple[str, ...]] = {
 
 
 def listed(
-    actor: Actor, tab: Tab, criteria: Criteria = Criteria(), *, among: QuerySet[Need] | None = None
+    actor: Actor, tab: Tab, criteria: Criteria = EVERYTHING, *, among: QuerySet[Need] | None = None
 ) -> QuerySet[Need]:
     """The needs of a tab that meet the criteria, among those the actor may read.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date
-
 from typing import cast
 from uuid import UUID
 
@@ -37,6 +36,11 @@ def visible_to(actor: Actor) -> QuerySet[Need]:
     return cast(
         "QuerySet[Need]", Need.objects.filter(owned(actor) | granted(actor) | Q(pk__in=treated))
     )
+
+
+def drafts_of(actor: Actor) -> QuerySet[Need]:
+    """The drafts that the actor writes on, alone or with others; the one last worked on first."""
+    return cast("QuerySet[Need]", Need.objects.filter(owned(actor), state=NeedState.DRAFT).order_by("-updated_at"))
 
 
 def owned(actor: Actor) -> Q:
