@@ -98,7 +98,7 @@ def _decoded(text: str | bytes) -> str | Loaded:
         )
     if isinstance(text, bytes):
         try:
-            text = text.decode("utf-8-sig")
+            return _plain_text(text.decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             return _failed(
                 text[: error.start].count(b"\n") + 1,

@@ -29,11 +29,8 @@ class Text(RootModel[Line | Annotated[dict[Language, Line], Field(min_length=1)]
     def __str__(self) -> str:
         if isinstance(self.root, str):
             return self.root
-        return (
-            self.root.get(reader_language(), "")
-            or self.root.get("nb")
-            or next(iter(self.root.values()))
-        )  # type: ignore[call-overload, no-any-return]
+        texts: dict[str, str] = {language: text for language, text in self.root.items()}
+        return texts.get(reader_language()) or texts.get("nb") or next(iter(texts.values()))
 
     def __hash__(self) -> int:
         return hash(str(self.root))

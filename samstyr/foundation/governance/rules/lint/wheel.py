@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 
 from samstyr.foundation.kernel.text import gettext_noop, say
 
@@ -106,9 +107,7 @@ def compositions_follow(model: GovernanceModel) -> Iterator[Hit]:
                         body=body.name,
                     ),
                 )
-        for (_first, last, _n), (then, _last, number) in zip(
-            spans, spans[1:], strict=False
-        ):
+        for (_first, last, _n), (then, _last, number) in pairwise(spans):
             if then <= last:
                 yield Hit(
                     "error",
