@@ -1,0 +1,1 @@
+"""Pages of organisations, people, roles, bodies and lists brought in."""
