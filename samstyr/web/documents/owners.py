@@ -22,7 +22,7 @@ class Owner:
 
 def _need(key: UUID) -> Facts | None:
     need = needs.needs_by_ids([key]).first()
-    return need.facts() if need else None
+    return needs.facts_for_readers(need) if need else None
 
 
 def _case(key: UUID) -> Facts | None:

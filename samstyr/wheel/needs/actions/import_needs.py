@@ -19,6 +19,7 @@ from ._writing import Place, fill, lateness, next_numbers
 from .submit import send_in
 
 MOST_SENT = 300
+AS_DRAFTS = Options()
 MOST_FAULTS_TOLD = 20
 
 
@@ -27,7 +28,7 @@ def import_needs(
     ctx: Context,
     *,
     document_id: UUID,
-    options: Options = Options(),
+    options: Options = AS_DRAFTS,
     only_right: bool = False,
     with_alike: bool = False,
 ) -> Document:

@@ -7,7 +7,12 @@ from uuid import UUID
 
 from samstyr.foundation.access import Actor
 from samstyr.foundation.audit.action import Context, action
-from samstyr.procedure.casework.events import CaseEnded, CaseParked, CaseReopened, CaseReturned
+from samstyr.procedure.casework.events import (
+    CaseEnded,
+    CaseParked,
+    CaseReopened,
+    CaseReturned,
+)
 
 from ..events import NeedEnded, NeedReturned
 from ..models import Need, NeedState

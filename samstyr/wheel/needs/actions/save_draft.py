@@ -11,7 +11,15 @@ from samstyr.foundation.kernel.text import gettext_noop
 from .. import queries
 from ..models import Need
 from ..rules.values import NeedValues
-from ._writing import EDITABLE, check_limits, fill, own_need, place_of, require_state, set_participants
+from ._writing import (
+    EDITABLE,
+    check_limits,
+    fill,
+    own_need,
+    place_of,
+    require_state,
+    set_participants,
+)
 
 
 @action("needs.save_draft", kind="need")

@@ -13,6 +13,7 @@ from samstyr.procedure.casework import queries as cases
 
 from .. import queries
 from ..models import CoAuthor, Need, NeedState
+from ..rules.wording import search_text
 from ._writing import case_arguments, next_numbers, set_participants
 
 KEPT = (
@@ -42,7 +43,7 @@ def split_need(ctx: Context, *, need_id: UUID, version: int | None, parts: list[
         part = Need(number=number, state=NeedState.SUBMITTED, title=title[:200], need=text)
         for name in KEPT:
             setattr(part, name, getattr(whole, name))
-        part.search_text = " ".join((title, whole.search_text))
+        part.search_text = search_text((title, text, part.affected, part.effect, part.compels, str(part.unit or "")))
         ctx.create(part)
         set_participants(ctx, part, concerned)
         for author in CoAuthor.objects.filter(need=whole):

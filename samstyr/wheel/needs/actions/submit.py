@@ -14,7 +14,14 @@ from .. import queries
 from ..events import NeedResubmitted, NeedSubmitted
 from ..models import Need, NeedState
 from ..rules.form import FormSpec
-from ._writing import case_arguments, check_complete, lateness, next_numbers, own_need, require_state
+from ._writing import (
+    case_arguments,
+    check_complete,
+    lateness,
+    next_numbers,
+    own_need,
+    require_state,
+)
 
 
 @action("needs.submit", kind="need")

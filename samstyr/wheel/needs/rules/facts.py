@@ -8,14 +8,22 @@ from typing import Any, Protocol
 class HasFacts(Protocol):
     """What a need must have to be described to its case."""
 
-    investment_cost: int | None
-    operating_cost: int | None
-    joint: bool
-    personal_data: bool
-    archive: bool
-    work_changes: bool
-    statutory: bool
-    product: str
+    @property
+    def investment_cost(self) -> int | None: ...
+    @property
+    def operating_cost(self) -> int | None: ...
+    @property
+    def joint(self) -> bool: ...
+    @property
+    def personal_data(self) -> bool: ...
+    @property
+    def archive(self) -> bool: ...
+    @property
+    def work_changes(self) -> bool: ...
+    @property
+    def statutory(self) -> bool: ...
+    @property
+    def product(self) -> str: ...
 
 
 def case_facts(need: HasFacts, *, horizon: int = 4) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from samstyr.foundation.kernel.errors import FieldError, Invalid
@@ -70,6 +71,10 @@ COLUMNS = (
            gettext_noop("E-posten til den behovet kommer fra. Tomt betyr deg selv.")),
 )
 NEEDED = ("title", "unit")
+TEXTS = ("title", "need", "affected", "effect", "compels", "product")
+FLAGS = ("statutory", "joint", "personal_data", "archive", "work_changes")
+AMOUNTS = ("investment_cost", "operating_cost")
+YEARS = ("price_year", "wanted_year")
 _BY_NAME = {column.name: column for column in COLUMNS}
 _YES, _NO = frozenset({"ja", "j", "x", "yes", "1", "sann", "true"}), frozenset({"nei", "n", "no", "0", "-", "usann", "false"})
 _DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
@@ -229,15 +234,14 @@ class _Reader:
     def row(self, number: int, cells: Mapping[str, Cell]) -> Row:
         self.faults = []
         unit = self._unit(cells)
-        values = NeedValues(
-            unit=unit.id if unit else None,
-            **{name: self._text(cells.get(name)) for name in ("title", "need", "affected", "effect", "compels", "product")},
-            **{name: self._flag(name, cells.get(name))
-               for name in ("statutory", "joint", "personal_data", "archive", "work_changes")},
-            **{name: self._money(name, cells.get(name)) for name in ("investment_cost", "operating_cost")},
-            **{name: self._year(name, cells.get(name)) for name in ("price_year", "wanted_year")},
-            goals=self._goals(cells.get("goals")),
-        ).tidy()
+        filled: dict[str, Any] = {
+            **{name: self._text(cells.get(name)) for name in TEXTS},
+            **{name: self._flag(name, cells.get(name)) for name in FLAGS},
+            **{name: self._money(name, cells.get(name)) for name in AMOUNTS},
+            **{name: self._year(name, cells.get(name)) for name in YEARS},
+        }
+        goals = self._goals(cells.get("goals"))
+        values = NeedValues(unit=unit.id if unit else None, goals=goals, **filled).tidy()
         submitter = self._person(cells.get("submitter"))
         if not values.title:
             self.faults.append(_fault("title", gettext_noop("Tittelen mangler."), "", gettext_noop("Gi behovet en kort tittel.")))
@@ -325,8 +329,7 @@ class _Reader:
             return None
         if isinstance(cell, float):
             # The decimals of a number cell are Excel's; a decimal comma is how a person writes them.
-            text = repr(cell).replace(".", ",") if "e" not in repr(cell) and cell == cell else "?"
-            text = text.removesuffix(",0")
+            text = repr(cell).removesuffix(".0").replace(".", ",")
         try:
             return parse_kroner(text, field=name, unit=self.options.money_unit)
         except Invalid as invalid:

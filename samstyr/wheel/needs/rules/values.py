@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
+from typing import Any
 from uuid import UUID
 
 from samstyr.foundation.kernel.errors import FieldError
@@ -55,7 +56,7 @@ class NeedValues:
 
     def tidy(self) -> NeedValues:
         """The same without space at the ends of texts and with one kind of line break."""
-        changed = {
+        changed: dict[str, Any] = {
             one.name: _tidy(value) for one in fields(self) if isinstance(value := getattr(self, one.name), str)
         }
         return replace(self, **changed, answers={key: _tidy(text) for key, text in self.answers.items()})

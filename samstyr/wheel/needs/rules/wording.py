@@ -14,11 +14,7 @@ LONGEST_WORD = 60
 
 # Words that say nothing of what a text is about.
 STOP = frozenset(
-    """
-    alle alt at av ble bli blir bør da de den denne der det dette du eller en enn er et etter for fra få får før ha
-    han har hun hva hver hvor hvordan i ikke ingen inn jeg kan kunne man med men mer mot må ned noe noen når nå og
-    også om opp oss over på seg selv sin skal skulle slik som så til ut ved vi vil vår våre vårt være å
-    """.split()
+    ["alle", "alt", "at", "av", "ble", "bli", "blir", "bør", "da", "de", "den", "denne", "der", "det", "dette", "du", "eller", "en", "enn", "er", "et", "etter", "for", "fra", "få", "får", "før", "ha", "han", "har", "hun", "hva", "hver", "hvor", "hvordan", "i", "ikke", "ingen", "inn", "jeg", "kan", "kunne", "man", "med", "men", "mer", "mot", "må", "ned", "noe", "noen", "når", "nå", "og", "også", "om", "opp", "oss", "over", "på", "seg", "selv", "sin", "skal", "skulle", "slik", "som", "så", "til", "ut", "ved", "vi", "vil", "vår", "våre", "vårt", "være", "å"]
 )
 
 _local = threading.local()

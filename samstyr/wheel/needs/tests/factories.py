@@ -13,7 +13,12 @@ from samstyr.foundation.access import Actor
 from samstyr.foundation.governance import queries as governance
 from samstyr.foundation.governance.models import ModelState, ModelVersion
 from samstyr.foundation.organisations import queries as organisation_queries
-from samstyr.foundation.organisations.models import Organisation, Person, RoleHolding, Unit
+from samstyr.foundation.organisations.models import (
+    Organisation,
+    Person,
+    RoleHolding,
+    Unit,
+)
 from samstyr.foundation.tenancy.models import Account, Membership, Tenant
 from samstyr.foundation.tenancy.scope import tenant_scope
 from samstyr.wheel.needs import actions

@@ -13,7 +13,13 @@ from hypothesis import strategies as st
 from samstyr.foundation.kernel.errors import Invalid
 from samstyr.wheel.needs.rules.completeness import only_a_product, submit_faults
 from samstyr.wheel.needs.rules.facts import case_facts
-from samstyr.wheel.needs.rules.form import ALWAYS_MANDATORY, FormSpec, Question, Window, is_late
+from samstyr.wheel.needs.rules.form import (
+    ALWAYS_MANDATORY,
+    FormSpec,
+    Question,
+    Window,
+    is_late,
+)
 from samstyr.wheel.needs.rules.importing import (
     COLUMNS,
     MOST_ROWS,
@@ -27,7 +33,12 @@ from samstyr.wheel.needs.rules.importing import (
     unknown_columns,
 )
 from samstyr.wheel.needs.rules.similarity import DUPLICATE, Shelf, boil, likeness
-from samstyr.wheel.needs.rules.values import LONGEST, NeedValues, limit_faults, unreadable
+from samstyr.wheel.needs.rules.values import (
+    LONGEST,
+    NeedValues,
+    limit_faults,
+    unreadable,
+)
 from samstyr.wheel.needs.rules.wording import search_terms, search_text, stems
 
 YEAR = 2026
