@@ -101,10 +101,15 @@ def _adopt(world: World) -> None:
 
 
 def _live(world: World) -> None:
-    acts = sorted([*_meetings(world.demo), *_needs(world.demo), *loading_plans.acts(world.demo)])
+    acts = sorted([*_meetings(world.demo), *_needs(world.demo), *_plans(world.demo)])
     for number, act in enumerate(acts):
         now = _at(act.on, number % 400)
         act.run(world, now)
+
+
+def _plans(demo: Demo) -> Iterator[Act]:
+    for place, (on, order, run) in enumerate(loading_plans.steps(demo)):
+        yield Act(on, order, place, run)
 
 
 def _at(day: date, minute: int) -> datetime:
