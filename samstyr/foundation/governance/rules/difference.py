@@ -14,6 +14,7 @@ from .words import Condition, Part, Text
 from .year import MonthDay
 
 DEADLINES = ("deadline", "use", "otherwise")
+LISTS = frozenset({"versions", "rights", "tasks", "mandate", "routines", "letters", "rows", "activities", "aliases"})
 SKIPPED = frozenset({"format", "version"})
 LABELS = {
     "organisations": gettext_noop("organisasjon"), "roles": gettext_noop("rolle"), "bodies": gettext_noop("organ"),
@@ -26,7 +27,8 @@ LABELS = {
     "service_levels": gettext_noop("tjenestenivå"), "findings": gettext_noop("funn i kilden"),
     "sources": gettext_noop("finansieringskilde"), "cost_keys": gettext_noop("fordelingsnøkkel"),
     "questions": gettext_noop("spørsmål"), "groups": gettext_noop("plassgruppe"), "scale": gettext_noop("skala"),
-    "rights": gettext_noop("rettigheter"), "tasks": gettext_noop("oppgaver"), "mandate": gettext_noop("mandat"),
+    "rights": gettext_noop("rett"), "tasks": gettext_noop("oppgave"), "activities": gettext_noop("aktivitet"),
+    "letters": gettext_noop("bokstav"), "rows": gettext_noop("rad"), "mandate": gettext_noop("mandat"),
     "versions": gettext_noop("sammensetning"), "wheel": gettext_noop("årshjul"), "need_form": gettext_noop("behovsskjema"),
     "plan": gettext_noop("plan"), "project_model": gettext_noop("prosjektmodell"), "cooperation": gettext_noop("samarbeid"),
     "responsibility": gettext_noop("ansvarsmatrise"), "routines": gettext_noop("rutiner"), "name": gettext_noop("navn"),
@@ -82,8 +84,26 @@ def _values(
         yield from _lists(name, before, after, place, models)
     elif name not in DEADLINES and type(before) is type(after) and _is_branch(after):
         yield from _parts(before, after, (*place, _label(name)), models)
+    elif name in LISTS and before and after:
+        yield from _items(name, before, after, place, models)
     else:
         yield _changed(name, before, after, place, models)
+
+
+def _items(
+    name: str, before: Any, after: Any, place: tuple[str, ...], models: tuple[GovernanceModel, GovernanceModel]
+) -> Iterator[Change]:
+    """Lists of things without keys: one for one when a single thing has changed, else what is gone and what is new."""
+    gone, new = [item for item in before if item not in after], [item for item in after if item not in before]
+    if len(gone) == len(new) == 1 and isinstance(new[0], Part) and not isinstance(new[0], Text):
+        yield from _parts(gone[0], new[0], (*place, _label(name)), models)
+        return
+    for item in gone:
+        was = in_words(name, item, models[0])
+        yield Change("removed", _where(place), say(gettext_noop("Fjernet %(what)s «%(name)s»."), what=_label(name), name=was))
+    for item in new:
+        now = in_words(name, item, models[1])
+        yield Change("added", _where(place), say(gettext_noop("Nytt: %(what)s «%(name)s»."), what=_label(name), name=now))
 
 
 def _keyed(value: Any) -> bool:

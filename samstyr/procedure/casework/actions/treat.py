@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +13,13 @@ from samstyr.foundation.audit.action import Context, action
 from samstyr.foundation.governance import queries as governance
 from samstyr.foundation.kernel.errors import Conflict, FieldError, Invalid
 from samstyr.foundation.kernel.text import gettext_noop, say
+from samstyr.foundation.organisations.queries import seats_of
 
 from ..events import StepClosed
 from ..models import Case, CaseState, CaseStep, StepState, Treatment
 from ..queries import ballots_of, earliest_date, paper_hash_of, path_of, step_facts
 from ..rules.movement import RESTING, STAYING
-from ..rules.votes import tally
+from ..rules.votes import quorate, tally
 from ._moving import close_step, proceed, rest, rule_of
 
 LONGEST = 20_000
@@ -105,8 +107,8 @@ def _check(ctx: Context, case: Case, row: CaseStep, step: Any, chosen: Any, give
                 str(day),
             )
         )
-    if row.actor_body and given.present and step.decision is not None:
-        errors += _check_votes(row, step, given)
+    if row.actor_body and step.decision is not None:
+        errors += _check_votes(row, step, given) + _check_quorum(case, row, step, given)
     if errors:
         raise Invalid(*errors)
 
@@ -131,6 +133,27 @@ def _check_votes(row: CaseStep, step: Any, given: Given) -> list[FieldError]:
             )
         ]
     return []
+
+
+def _check_quorum(case: Case, row: CaseStep, step: Any, given: Given) -> list[FieldError]:
+    """Where it is told who was present: whether they were enough, by the step's rule or else the body's."""
+    body = governance.typed(case.model_version).body(row.actor_body)
+    percent = step.decision.quorum_percent or (body.quorum_percent if body else None)
+    if not given.present or not percent:
+        return []
+    seats = sum(1 for seat, _person in seats_of(row.actor_body, on=row.opened_on, body_organisation=row.organisation_id) if seat.votes)
+    there = sum(1 for person in given.present if person.get("votes", True))
+    if quorate(there, seats, Fraction(percent, 100)):
+        return []
+    return [
+        FieldError(
+            "present",
+            say(
+                gettext_noop("%(there)s av %(seats)s med stemmerett var til stede. Det kreves %(percent)s prosent."),
+                there=there, seats=seats, percent=percent,
+            ),
+        )
+    ]  # fmt: skip
 
 
 def _record(

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from samstyr.foundation.governance.rules.timing import Due, NextMeeting, Setting, Window, due
+from samstyr.foundation.governance.rules.timing import (
+    Due,
+    NextMeeting,
+    Setting,
+    Window,
+    due,
+)
 
 __all__ = ["Due", "NextMeeting", "Setting", "Window", "due"]

@@ -16,7 +16,15 @@ from samstyr.foundation.ui.htmx import redirect_client
 from samstyr.web.posting import perform_form, version_of
 
 from ..forms import AcceptForm, AdoptForm
-from .parts import crumbs, manage_verdict, severity_of, status_of, tabs, url, version_or_404
+from .parts import (
+    crumbs,
+    manage_verdict,
+    severity_of,
+    status_of,
+    tabs,
+    url,
+    version_or_404,
+)
 
 
 def findings(request: Any, key: UUID) -> HttpResponse:
