@@ -6,11 +6,13 @@ import hashlib
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from samstyr.foundation.access import Act, Facts, may
 from samstyr.foundation.audit.action import Context, action
 from samstyr.foundation.kernel.errors import Conflict, Invalid
 from samstyr.foundation.kernel.text import gettext_noop, say
-from samstyr.foundation.organisations.models import Organisation
+from samstyr.foundation.organisations.models import Organisation, RoleHolding
 
 from ..models import ModelState, ModelVersion
 from ..queries import findings_of, typed, version_in_force
@@ -30,7 +32,12 @@ def draft_version(ctx: Context, *, text: str, reason: str = "") -> ModelVersion:
     """
     ctx.require(may(ctx.actor, Act.MODEL_MANAGE, model_facts(ctx)))
     model = load_text(text).require()
-    last = ModelVersion.objects.select_for_update().order_by("-number").values_list("number", flat=True).first()
+    last = (
+        ModelVersion.objects.select_for_update()
+        .order_by("-number")
+        .values_list("number", flat=True)
+        .first()
+    )
     row = ctx.create(
         ModelVersion(
             key=model.key,
@@ -41,7 +48,9 @@ def draft_version(ctx: Context, *, text: str, reason: str = "") -> ModelVersion:
             valid_from=model.valid_from,
             reason=reason.strip(),
             created_by_id=ctx.actor.person,
-            proposed_by=", ".join(dict.fromkeys(held.name for held in ctx.actor.roles))[:200],
+            proposed_by=", ".join(dict.fromkeys(held.name for held in ctx.actor.roles))[
+                :200
+            ],
         )
     )
     ctx.record("model.drafted", row, sha256=row.sha256)
@@ -49,19 +58,32 @@ def draft_version(ctx: Context, *, text: str, reason: str = "") -> ModelVersion:
 
 
 @action("model.accept_finding", kind="model")
-def accept_finding(ctx: Context, *, version_id: UUID, version: int | None, finding: str, reason: str) -> ModelVersion:
+def accept_finding(
+    ctx: Context, *, version_id: UUID, version: int | None, finding: str, reason: str
+) -> ModelVersion:
     """Accept a finding of the linter with a reason, so that it no longer stands in the way (W1 step 2)."""
     ctx.require(may(ctx.actor, Act.MODEL_MANAGE, model_facts(ctx)))
     row = ctx.load(ModelVersion, version_id, version=version)
     if not reason.strip():
-        raise Invalid.field("reason", say(gettext_noop("Skriv hvorfor funnet kan aksepteres.")))
+        raise Invalid.field(
+            "reason", say(gettext_noop("Skriv hvorfor funnet kan aksepteres."))
+        )
     known = {item.identity for item in findings_of(row)}
     if finding not in known:
-        raise Invalid.field("finding", say(gettext_noop("Modellen har ikke dette funnet.")), value=finding)
+        raise Invalid.field(
+            "finding",
+            say(gettext_noop("Modellen har ikke dette funnet.")),
+            value=finding,
+        )
     before = row.snapshot()
     row.accepted = [
         *(item for item in row.accepted if item["finding"] != finding),
-        {"finding": finding, "reason": reason.strip(), "by": ctx.actor.name, "on": ctx.today.isoformat()},
+        {
+            "finding": finding,
+            "reason": reason.strip(),
+            "by": ctx.actor.name,
+            "on": ctx.today.isoformat(),
+        },
     ]
     ctx.save(row)
     ctx.record("model.finding_accepted", row, before=before)
@@ -70,39 +92,106 @@ def accept_finding(ctx: Context, *, version_id: UUID, version: int | None, findi
 
 @action("model.adopt", kind="model")
 def adopt(
-    ctx: Context, *, version_id: UUID, version: int | None, adopted_by: str, valid_from: date, reason: str = ""
+    ctx: Context,
+    *,
+    version_id: UUID,
+    version: int | None,
+    adopted_by: str,
+    valid_from: date,
+    reason: str = "",
 ) -> ModelVersion:
     """Adopt a drafted version from a first day. Cases already under way stay on theirs.
 
     Raises Conflict while the version has errors that are not accepted, or an organisation of the model has
-    no counterpart; Invalid when the first day lies before the present version's.
+    no counterpart, or when nobody could change the model afterwards; Invalid when a version that is adopted
+    begins later.
     """
     ctx.require(may(ctx.actor, Act.MODEL_MANAGE, model_facts(ctx)))
     row = ctx.load(ModelVersion, version_id, version=version)
     if row.state != ModelState.DRAFT:
-        raise Conflict(say(gettext_noop("Denne versjonen er allerede vedtatt eller trukket.")))
+        raise Conflict(
+            say(gettext_noop("Denne versjonen er allerede vedtatt eller trukket."))
+        )
     if not adopted_by.strip():
-        raise Invalid.field("adopted_by", say(gettext_noop("Skriv hvem som har vedtatt modellen.")))
-    accepted = {item["finding"] for item in row.accepted}
-    open_errors = [item for item in findings_of(row) if item.blocks(accepted)]
-    if open_errors:
-        raise Conflict(
-            say(gettext_noop("Modellen har %(count)s feil som må rettes eller aksepteres først."), count=len(open_errors)),
-            rule=open_errors[0].code,
+        raise Invalid.field(
+            "adopted_by", say(gettext_noop("Skriv hvem som har vedtatt modellen."))
         )
-    slots = set(Organisation.objects.values_list("slot", flat=True))
-    missing = [str(slot.name) for slot in typed(row).organisations if slot.key not in slots]
-    if missing:
-        raise Conflict(
-            say(gettext_noop("Disse organisasjonene i modellen er ikke registrert: %(names)s."), names=", ".join(missing)),
-            remedy=say(gettext_noop("Registrer dem under Organisasjon med samme nøkkel.")),
+    _no_open_errors(row)
+    _organisations_are_there(row)
+    if ModelVersion.objects.filter(
+        state=ModelState.ADOPTED, valid_from__gt=valid_from
+    ).exists():
+        raise Invalid.field(
+            "valid_from",
+            say(gettext_noop("En vedtatt versjon begynner senere enn denne dagen.")),
+            value=valid_from,
         )
-    present = version_in_force(valid_from)
-    if present and present.valid_from and valid_from < present.valid_from:
-        raise Invalid.field("valid_from", say(gettext_noop("Den gjeldende versjonen begynner senere.")), value=valid_from)
+    if version_in_force(valid_from) is not None:
+        _somebody_keeps_the_model(row, valid_from)
     before = row.snapshot()
-    row.state, row.adopted_by, row.adopted_on = ModelState.ADOPTED, adopted_by.strip()[:200], ctx.today
+    row.state, row.adopted_by, row.adopted_on = (
+        ModelState.ADOPTED,
+        adopted_by.strip()[:200],
+        ctx.today,
+    )
     row.valid_from, row.reason = valid_from, reason.strip() or row.reason
     ctx.save(row)
     ctx.record("model.adopted", row, before=before, sha256=row.sha256)
     return row
+
+
+def _no_open_errors(row: ModelVersion) -> None:
+    accepted = {item["finding"] for item in row.accepted}
+    open_errors = [item for item in findings_of(row) if item.blocks(accepted)]
+    if open_errors:
+        raise Conflict(
+            say(
+                gettext_noop(
+                    "Modellen har %(count)s feil som må rettes eller aksepteres først."
+                ),
+                count=len(open_errors),
+            ),
+            rule=open_errors[0].code,
+        )
+
+
+def _organisations_are_there(row: ModelVersion) -> None:
+    slots = set(Organisation.objects.values_list("slot", flat=True))
+    missing = [
+        str(slot.name) for slot in typed(row).organisations if slot.key not in slots
+    ]
+    if missing:
+        raise Conflict(
+            say(
+                gettext_noop(
+                    "Disse organisasjonene i modellen er ikke registrert: %(names)s."
+                ),
+                names=", ".join(missing),
+            ),
+            remedy=say(
+                gettext_noop("Registrer dem under Organisasjon med samme nøkkel.")
+            ),
+        )
+
+
+def _somebody_keeps_the_model(row: ModelVersion, day: date) -> None:
+    """An arrangement must not lock itself out: somebody holds a role that may change the next model."""
+    keepers = [
+        role.key
+        for role in typed(row).roles
+        if any(right.act is Act.MODEL_MANAGE for right in role.rights)
+    ]
+    terms = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+    if not RoleHolding.objects.filter(terms, role__in=keepers).exists():
+        raise Conflict(
+            say(
+                gettext_noop(
+                    "Ingen har en rolle som kan endre styringsmodellen når denne versjonen gjelder."
+                )
+            ),
+            remedy=say(
+                gettext_noop(
+                    "Gi noen en slik rolle først, eller gi retten til en rolle som noen har."
+                )
+            ),
+        )
