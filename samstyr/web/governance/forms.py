@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-LARGEST = 1_000_000
+LARGEST = 200_000
 
 
 class CheckForm(forms.Form):
@@ -19,7 +19,7 @@ class CheckForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "false", "class": "code"}),
         help_text=_("Lim inn teksten, eller velg en fil under."),
     )  # fmt: skip
-    file = forms.FileField(label=_("Fil"), required=False, help_text=_("En YAML-fil på høyst 1 MB, lagret som UTF-8."))
+    file = forms.FileField(label=_("Fil"), required=False, help_text=_("En YAML-fil på høyst 200 kB, lagret som UTF-8."))
     reason = forms.CharField(
         label=_("Hva er endret, og hvorfor?"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -29,7 +29,7 @@ class CheckForm(forms.Form):
         data = super().clean() or {}
         file = data.get("file")
         if file is not None and file.size > LARGEST:
-            raise ValidationError({"file": _("Filen er for stor. Den kan være på høyst 1 MB.")})
+            raise ValidationError({"file": _("Filen er for stor. Den kan være på høyst 200 kB.")})
         if file is None and not data.get("text", "").strip():
             raise ValidationError({"text": _("Lim inn en modell, eller velg en fil.")})
         return data

@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 
 from samstyr.foundation.governance import bundles
 from samstyr.foundation.governance.rules import picture
@@ -153,3 +154,10 @@ def test_deadlines_and_conditions_are_told_in_words() -> None:
     )
     privacy = model(EVERY["ytre-kyst"]).hearing_bodies[1].when
     assert condition_words(privacy) == "behandler personopplysninger eller ikke nevner et produkt"
+
+
+def test_the_example_in_the_guide_is_complete_and_clean() -> None:
+    guide = (Path(settings.BASE_DIR) / "docs" / "modellformat.md").read_text(encoding="utf-8")
+    loaded = load_text(guide.split("```yaml\n")[1].split("```")[0])
+    assert [str(item) for item in lint(loaded.require(), loaded.positions) if item.severity != "info"] == []
+    assert rehearse(loaded.require(), FEBRUARY).ended is not None
