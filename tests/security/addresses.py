@@ -15,8 +15,11 @@ from tests.security.world import World
 # Patterns outside the register, with the reason.
 OUTSIDE: dict[str, str] = {}
 
-# Parts of a route that name no thing: the tenant's slug, endings of files, names of shipped models.
-HARMLESS = {"tenant", "ending", "name"}
+# Parts of a route that name no thing of a tenant's: its slug, endings of files, names in the shipped models, kinds
+# of lists, signed tokens.
+HARMLESS = {"tenant", "ending", "name", "body", "kind", "token"}
+# Addresses outside any tenant whose key is signed together with a token.
+SIGNED = {"invitation"}
 
 
 def patterns(resolver: Any = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -62,7 +65,7 @@ def arguments(world: World, name: str) -> dict[str, Any]:
     """What fills in the route of the address; raises KeyError when `objects.py` has nothing for it."""
     route, address = mounted()[name]
     wanted = set(parameters(route))
-    make = ADDRESS.get(name) or (KIND[address.kind] if wanted - HARMLESS else KIND[""])
+    make = ADDRESS.get(name) or (KIND[address.kind] if wanted - {"tenant"} else KIND[""])
     found = {**make(world), "tenant": world.tenant.slug}
     missing = wanted - set(found)
     if missing:

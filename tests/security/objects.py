@@ -16,8 +16,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from samstyr.foundation.documents import files
 from samstyr.foundation.documents.models import Document
-from samstyr.foundation.governance.models import ModelVersion
-from samstyr.foundation.organisations.models import Organisation, Person, Unit
+from samstyr.foundation.organisations.models import (
+    RoleHolding,
+    Seat,
+    SeatHolding,
+    Substitution,
+)
 from samstyr.procedure.casework.models import BodyMeeting, Case, CaseOrganisation, CaseStep
 from samstyr.procedure.hearings.models import Consultee, Hearing
 from samstyr.wheel.needs.models import Need, NeedState
@@ -139,6 +143,43 @@ def meeting(world: World) -> BodyMeeting:
     )
 
 
+def holding(world: World) -> RoleHolding:
+    """The home area's representative's holding."""
+    return RoleHolding.objects.get(person=world.people["representative"])
+
+
+def seat(world: World) -> Seat:
+    """A vacant seat of the forum for the home area."""
+    return once(
+        world,
+        "seat",
+        lambda: fill(
+            Seat, "plass", body="digitaliseringsforum", group=HOME, organisation=world.organisations[HOME],
+            unit=world.areas[HOME], is_active=True,
+        ),
+    )
+
+
+def seat_holding(world: World) -> SeatHolding:
+    """That the home area's representative holds the seat."""
+    return once(
+        world,
+        "seat_holding",
+        lambda: fill(SeatHolding, "plass", seat=seat(world), person=world.people["representative"]),
+    )
+
+
+def substitution(world: World) -> Substitution:
+    """That the forum's adviser stands in for the director."""
+    return once(
+        world,
+        "substitution",
+        lambda: fill(
+            Substitution, "vikar", person=world.people["sector_director"], substitute=world.people["representative"],
+        ),
+    )
+
+
 def _key(make: Callable[[World], Any]) -> Callable[[World], Route]:
     return lambda world: {"key": make(world).pk}
 
@@ -155,6 +196,11 @@ KIND: dict[str, Callable[[World], Route]] = {
     "plan_version": _key(plan_version),
     "plan_line": _key(plan_line),
     "meeting": _key(meeting),
+    "role": _key(holding),
+    "seat": _key(seat),
+    "seat_holding": _key(seat_holding),
+    "substitution": _key(substitution),
+    "body": lambda world: {"body": "digitaliseringsforum"},
     "person": lambda world: {"key": world.people["unit_manager"].pk},
     "organisation": lambda world: {"key": world.organisations[HOME].pk},
     "unit": lambda world: {"key": world.units[HOME].pk},
@@ -164,6 +210,13 @@ KIND: dict[str, Callable[[World], Route]] = {
 
 _draft = _key(lambda world: need(world, NeedState.DRAFT))
 ADDRESS: dict[str, Callable[[World], Route]] = {
+    "person-export": lambda world: {"ending": "xlsx"},
+    "unit-export": lambda world: {"ending": "xlsx"},
+    "body-export": lambda world: {"body": "digitaliseringsforum", "ending": "xlsx"},
+    "import-upload": lambda world: {"kind": "personer"},
+    "import-template": lambda world: {"kind": "personer", "ending": "xlsx"},
+    "import-preview": lambda world: {"kind": "personer", "key": document(world).pk},
+    "invitation": lambda world: {"key": "ingen", "token": "ugyldig"},
     "need-export": lambda world: {"ending": "xlsx"},
     "model-template": lambda world: {"name": "birkenes-lillesand"},
     "need-edit": _draft,
@@ -230,9 +283,3 @@ POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
     "need-attachment-add": _file,
     "model-adopt": _given(adopted_by="Samarbeidsorganet", valid_from="2030-01-01"),
 }
-
-# Which table an identifier in a route belongs to, for swapping it for another tenant's.
-TABLES = (
-    Need, Case, CaseStep, Document, Hearing, Consultee, Plan, PlanVersion, PlanLine, BodyMeeting, Person,
-    Organisation, Unit, ModelVersion,
-)

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from samstyr.foundation.access import Act
 from samstyr.foundation.organisations.queries import unit_tree
 from samstyr.foundation.tenancy.scope import tenant_scope
+from samstyr.procedure.casework import queries as cases
+from samstyr.procedure.casework.models import Case, CaseOrganisation, CaseStep
 from samstyr.wheel.needs import queries as needs
 from samstyr.wheel.needs.models import CoAuthor, Need, NeedOrganisation, NeedState
 from tests.security.agreement import actors, disagreements
 from tests.security.filling import fill
-from tests.security.world import AUTHOR, HOME, NEIGHBOUR, World, build, who
+from tests.security.world import AUTHOR, HOME, NEIGHBOUR, World, build, model, who
 
 pytestmark = pytest.mark.django_db
 AT_LENGTH = settings(
@@ -67,6 +69,51 @@ def test_needs(world: World, some_needs: list[Any], data: st.DataObject) -> None
             )
         )
         assert disagreements([actor], some_needs, visible_to=needs.visible_to, act=Act.NEED_READ) == []
+
+
+@pytest.fixture
+def some_cases(world: World) -> list[Any]:
+    """Cases of one municipality, the other and both; of a unit, an area and none; at every step of the path."""
+    rows = []
+    path = model().path_for("need")
+    with tenant_scope(world.tenant.pk):
+        for number, found in enumerate(path.steps):
+            for slots, slot in (((HOME,), HOME), ((NEIGHBOUR,), NEIGHBOUR), ((HOME, NEIGHBOUR), HOME)):
+                for unit in (world.units[slot], world.areas[slot], None):
+                    each = found.actor.each_organisation if hasattr(found.actor, "each_organisation") else False
+                    case = fill(
+                        Case, "sak", subject_kind="plan", path=path.key, model_version=world.version, unit=unit,
+                        opened_by=world.people[AUTHOR] if number % 2 else None, outcome="", year=2026, facts_given={},
+                    )
+                    for taking_part in slots:
+                        fill(CaseOrganisation, "sak", case=case, organisation=world.organisations[taking_part])
+                    fill(
+                        CaseStep, "steg", case=case, step=found.key, kind=found.kind, order=1, unit=unit,
+                        organisation=world.organisations[slot] if each or number % 2 else None,
+                        actor_role=found.actor.role or "", actor_body=found.actor.body or "", person=None, outcome="",
+                    )
+                    rows.append(case)
+        return list(cases.with_parts(Case.objects.filter(pk__in=[row.pk for row in rows])))
+
+
+@AT_LENGTH
+@given(data=st.data())
+def test_cases(world: World, some_cases: list[Any], data: st.DataObject) -> None:
+    with tenant_scope(world.tenant.pk):
+        actor = data.draw(
+            actors(
+                world.tenant.pk,
+                people=[world.people[AUTHOR].pk, world.people["no role"].pk],
+                organisations=[world.organisations[slot].pk for slot in (HOME, NEIGHBOUR)],
+                units=unit_tree(),
+                acts=[Act.CASE_READ, Act.CASE_COMMENT],
+                roles=tuple(role.key for role in model().roles),
+            )
+        )
+        wrong = disagreements(
+            [actor], some_cases, visible_to=cases.visible_to, act=Act.CASE_READ, facts=cases.case_facts
+        )
+        assert wrong == []
 
 
 def test_the_helper_sees_a_list_that_shows_too_much_and_one_that_hides(world: World, some_needs: list[Any]) -> None:
