@@ -86,7 +86,7 @@ def import_upload(request: Any, kind: str) -> HttpResponse:
     """Upload a list to look through."""
     chosen = _kind(kind)
     require_any(request.actor, chosen.act)
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         person = request.actor.person
@@ -122,7 +122,7 @@ def import_preview(request: Any, kind: str, key: UUID) -> HttpResponse:
         or document.owner_id != request.actor.person
     ):
         raise NotFound
-    form = ConfirmForm(request.POST or None)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
     table, preview, fault = None, None, None
     try:
         table = tables.read_stored(document)
