@@ -8,6 +8,7 @@ from samstyr.foundation.kernel.text import gettext_noop, say
 
 from ..schema import GovernanceModel
 from .finding import Hit, check, rule
+from .naming import subject_word
 from .references import walk
 
 rule(
@@ -161,7 +162,7 @@ def paths_for_forms(model: GovernanceModel) -> Iterator[Hit]:
                     gettext_noop(
                         "Planen skal følge et løp for «%(subject)s», men «%(path)s» er ikke det."
                     ),
-                    subject=subject,
+                    subject=subject_word(subject),
                     path=path.name,
                 ),
             )

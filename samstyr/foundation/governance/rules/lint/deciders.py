@@ -11,6 +11,7 @@ from ..paths import Path, Step
 from ..schema import GovernanceModel
 from .finding import Hit, Place, check, rule
 from .graph import always_met, edges
+from .naming import kind_word, subject_word
 
 rule(
     "R-01",
@@ -128,7 +129,7 @@ def one_adopter_by_mandate(model: GovernanceModel) -> Iterator[Hit]:
                     gettext_noop(
                         "Flere organer har rett til å vedta «%(subject)s»: %(names)s."
                     ),
-                    subject=subject,
+                    subject=subject_word(subject),
                     names=", ".join(str(body.name) for body in rivals),
                 ),
             )
@@ -148,7 +149,7 @@ def one_adopter_by_mandate(model: GovernanceModel) -> Iterator[Hit]:
                         "«%(body)s» foreslår «%(subject)s», men ingen har rett til å vedta det."
                     ),
                     body=model.bodies[index].name,
-                    subject=subject,
+                    subject=subject_word(subject),
                 ),
             )
 
@@ -210,10 +211,10 @@ def within_mandate(model: GovernanceModel) -> Iterator[Hit]:
                 ("paths", index, "steps", number, "decides"),
                 say(
                     gettext_noop(
-                        "«%(body)s» skal «%(kind)s» i steget «%(step)s», men mandatet gir ikke rett til det."
+                        "«%(body)s» skal %(kind)s i steget «%(step)s», men mandatet gir ikke rett til det."
                     ),
                     body=body.name,
-                    kind=step.decides,
+                    kind=kind_word(step.decides),
                     step=step.name,
                 ),
             )
