@@ -1,0 +1,189 @@
+"""Forms of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samstyr.foundation.kernel.errors import FieldError, Invalid
+from samstyr.foundation.kernel.money import parse_kroner
+from samstyr.web.casework.forms import DateField
+from samstyr.wheel.portfolio.rules.lines import Cost, Line
+
+KINDS = (("investment", _("Investering")), ("operating", _("Drift")))
+BUDGET_STATES = (
+    ("sent", _("Sendt til budsjett")),
+    ("in_proposal", _("I budsjettforslaget")),
+    ("granted", _("Bevilget")),
+    ("partly", _("Delvis bevilget")),
+    ("refused", _("Ikke bevilget")),
+)
+PROGRESS = (
+    ("not_started", _("Ikke startet")),
+    ("started", _("I gang")),
+    ("paused", _("På vent")),
+    ("done", _("Ferdig")),
+    ("stopped", _("Stoppet")),
+)
+
+
+class DraftForm(forms.Form):
+    """Which period a draft is for, and why when it revises."""
+
+    first_year = forms.IntegerField(label=_("Første budsjettår"), min_value=2000, max_value=2100)
+    reason = forms.CharField(
+        label=_("Begrunnelse"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Må fylles ut når du reviderer en vedtatt plan."),
+    )
+
+
+class LineForm(forms.Form):
+    """A measure with its money year by year; the cells are read in the unit the person has chosen."""
+
+    title = forms.CharField(label=_("Tiltak"), max_length=200)
+    owner = forms.CharField(label=_("Eier"), max_length=200, required=False)
+    argument = forms.CharField(
+        label=_("Begrunnelse for plasseringen"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=5000
+    )
+    organisations = forms.MultipleChoiceField(label=_("Gjelder for"), widget=forms.CheckboxSelectMultiple)
+    cost_key = forms.ChoiceField(label=_("Kostnaden deles"), required=False)
+    starts_on = DateField(label=_("Planlagt start"), required=False)
+    ends_on = DateField(label=_("Planlagt slutt"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        years: Sequence[int],
+        sources: Mapping[str, str],
+        keys: Mapping[str, Any],
+        payers: Sequence[Any],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.years, self.sources, self.payers = list(years), dict(sources) or {"": _("Uten kilde")}, list(payers)
+        self.fields["organisations"].choices = [(str(row.pk), str(row)) for row in payers]  # type: ignore[attr-defined]
+        self.fields["cost_key"].choices = [("", _("Velg")), *((k, str(v.name)) for k, v in keys.items())]  # type: ignore[attr-defined]
+
+    def grid(self) -> list[dict[str, Any]]:
+        """The cells as rows for the page: one per source and kind, a cell per year, with what was typed."""
+        rows = []
+        for source, name in self.sources.items():
+            for kind, label in KINDS:
+                cells = [
+                    {"name": f"cost-{year}-{kind}-{source}", "year": year, "value": self._typed(year, kind, source)}
+                    for year in self.years
+                ]
+                rows.append({"label": f"{label}, {name}", "kind": kind, "cells": cells})
+        return rows
+
+    def shares(self) -> list[dict[str, Any]]:
+        """One cell per paying organisation for agreed shares in whole per cent."""
+        saved = self.initial.get("own_shares", {})
+        return [
+            {
+                "name": f"share-{row.pk}",
+                "label": str(row),
+                "value": self.data.get(f"share-{row.pk}", "") if self.is_bound else saved.get(str(row.pk), ""),
+            }
+            for row in self.payers
+        ]
+
+    def _typed(self, year: int, kind: str, source: str) -> str:
+        name = f"cost-{year}-{kind}-{source}"
+        if self.is_bound:
+            return str(self.data.get(name, ""))
+        amount = self.initial.get("costs", {}).get((year, kind, source))
+        return "" if amount is None else str(amount)
+
+    def line(self, need: UUID | None = None) -> Line:
+        """The line as typed, in whole kroner. Raises Invalid naming each cell that is no amount."""
+        faults: list[FieldError] = []
+        costs: list[Cost] = []
+        for source in self.sources:
+            for kind, _label in KINDS:
+                for year in self.years:
+                    text = str(self.data.get(f"cost-{year}-{kind}-{source}", "")).strip()
+                    if text:
+                        try:
+                            costs.append(Cost(year, kind, source, parse_kroner(text, field=f"cost-{year}-{kind}-{source}")))
+                        except Invalid as invalid:
+                            faults.extend(FieldError("costs", f"{year}: {error}") for error in invalid.errors)
+        shares: dict[str, int] = {}
+        for row in self.payers:
+            text = str(self.data.get(f"share-{row.pk}", "")).strip()
+            if text:
+                if text.isascii() and text.isdigit() and int(text[:4]) <= 100:
+                    shares[str(row.pk)] = int(text)
+                else:
+                    faults.append(FieldError("own_shares", f"{row}: {text} %"))
+        if faults:
+            raise Invalid(*faults)
+        given = self.cleaned_data
+        return Line(
+            key=UUID(int=0),
+            rank=0,
+            title=given["title"],
+            need=need,
+            owner=given["owner"],
+            argument=given["argument"],
+            organisations=tuple(UUID(key) for key in given["organisations"]),
+            cost_key=given["cost_key"],
+            own_shares=shares,
+            starts_on=given["starts_on"],
+            ends_on=given["ends_on"],
+            costs=tuple(costs),
+        )
+
+
+class BudgetForm(forms.Form):
+    """What the budget process says of a measure in a year."""
+
+    year = forms.TypedChoiceField(label=_("Budsjettår"), coerce=int)
+    organisation = forms.ChoiceField(label=_("Kommune"), required=False)
+    state = forms.ChoiceField(label=_("Status"), choices=BUDGET_STATES)
+    amount = forms.CharField(label=_("Beløp i kroner"), required=False, max_length=30)
+    note = forms.CharField(label=_("Merknad"), required=False, max_length=500)
+
+    def __init__(self, *args: Any, years: Sequence[int], payers: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
+        self.fields["organisation"].choices = [("", _("Alle som tar del")), *((str(p.pk), str(p)) for p in payers)]  # type: ignore[attr-defined]
+
+    def clean_amount(self) -> int | None:
+        """Whole kroner, or nothing."""
+        text = self.cleaned_data["amount"].strip()
+        if not text:
+            return None
+        try:
+            return parse_kroner(text)
+        except Invalid as invalid:
+            raise forms.ValidationError(str(invalid)) from None
+
+
+class ProgressForm(forms.Form):
+    """How far a measure has come."""
+
+    state = forms.ChoiceField(label=_("Status"), choices=PROGRESS)
+    happened_on = DateField(label=_("Dato"))
+    note = forms.CharField(label=_("Merknad"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class VersionFilter(forms.Form):
+    """Which lines to show, and in which unit."""
+
+    organisation = forms.ChoiceField(label=_("Kommune"), required=False)
+    area = forms.CharField(label=_("Tjeneste"), required=False, max_length=100)
+    unit = forms.ChoiceField(
+        label=_("Vis beløp i"), required=False, choices=(("", _("1000 kroner")), ("kr", _("Kroner")))
+    )
+
+    def __init__(self, *args: Any, payers: Sequence[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].choices = [("", _("Alle")), *((str(p.pk), str(p)) for p in payers)]  # type: ignore[attr-defined]
