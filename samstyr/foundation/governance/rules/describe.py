@@ -59,6 +59,51 @@ DECIDES = {
     "propose": gettext_noop("foreslår"),
     "treat": gettext_noop("behandler"),
     "adopt": gettext_noop("vedtar"),
+    "discuss": gettext_noop("drøfter"),
+    "manage": gettext_noop("forvalter"),
+}
+SUBJECTS = {
+    "need": gettext_noop("behov"),
+    "plan": gettext_noop("plan"),
+    "plan_revision": gettext_noop("revisjon av planen"),
+    "strategy": gettext_noop("strategi"),
+    "architecture": gettext_noop("arkitektur"),
+    "appointment": gettext_noop("oppnevning"),
+    "exemption": gettext_noop("unntak"),
+    "opt_out": gettext_noop("reservasjon"),
+    "gate": gettext_noop("beslutningspunkt i prosjekt"),
+    "change_request": gettext_noop("endringsønske"),
+    "governance": gettext_noop("styringsmodell"),
+    "advice": gettext_noop("råd"),
+    "report": gettext_noop("rapport"),
+}
+ACTS = {
+    "need.create": gettext_noop("melde behov"),
+    "need.read": gettext_noop("lese behov"),
+    "need.edit": gettext_noop("endre behov"),
+    "need.import": gettext_noop("hente inn behov fra regneark"),
+    "case.read": gettext_noop("lese saker"),
+    "case.comment": gettext_noop("kommentere saker"),
+    "case.administer": gettext_noop("administrere saker og møter"),
+    "hearing.manage": gettext_noop("styre høringer"),
+    "statement.read_exempt": gettext_noop("lese uttalelser unntatt offentlighet"),
+    "plan.read": gettext_noop("lese planen"),
+    "plan.edit": gettext_noop("endre planen"),
+    "plan.progress": gettext_noop("føre framdrift"),
+    "budget.manage": gettext_noop("føre budsjett"),
+    "organisation.manage": gettext_noop("endre organisasjonen"),
+    "people.manage": gettext_noop("endre personer"),
+    "role.appoint": gettext_noop("gi roller"),
+    "model.read": gettext_noop("lese styringsmodellen"),
+    "model.manage": gettext_noop("endre styringsmodellen"),
+    "audit.read": gettext_noop("lese revisjonssporet"),
+}
+REACHES = {
+    "own": gettext_noop("egne"),
+    "unit": gettext_noop("egen enhet"),
+    "area": gettext_noop("eget område"),
+    "organisation": gettext_noop("egen organisasjon"),
+    "tenant": gettext_noop("hele styringsordningen"),
 }
 
 
@@ -191,3 +236,8 @@ def target_words(path: Path, outcome: Outcome) -> str:
 def step_name(path: Path, key: str) -> str:
     """The step's name, or its key when the path lacks it."""
     return next((str(step.name) for step in path.steps if step.key == key), key)
+
+
+def words_for(key: str, words: dict[str, str]) -> str:
+    """The word for a key of the format, or the key itself when there is none."""
+    return str(say(words[key])) if key in words else key

@@ -8,6 +8,7 @@ import pytest
 
 from samstyr.foundation.governance.rules.lint import RULES, lint
 from samstyr.foundation.governance.rules.lint.finding import found
+from samstyr.foundation.kernel import text
 
 from .small_model import sound, typed
 
@@ -239,3 +240,13 @@ def test_cost_may_choose_between_two_who_adopt() -> None:
         {"to": "vedtak"},
     ]
     assert [item for item in lint(typed(tree)) if item.code == "R-01"] == []
+
+
+def test_a_finding_is_told_in_the_language_of_whoever_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Findings are kept between requests, so no language may be fixed when they are made."""
+    tree = sound()
+    tree["findings"] = [{"key": "F-T1", "rule": "R-01", "text": {"nb": "To vedtar", "nn": "To vedtek"}}]
+    [finding] = lint(typed(tree))
+    assert str(finding.message) == "To vedtar"
+    monkeypatch.setattr(text, "_language", lambda: "nn")
+    assert str(finding.message) == "To vedtek"

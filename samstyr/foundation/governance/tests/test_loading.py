@@ -290,7 +290,7 @@ def misvalued(draw: st.DrawFn) -> dict[str, Any]:
         return tree
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(misvalued())
 def test_any_value_anywhere_is_read_and_linted_or_refused(tree: dict[str, Any]) -> None:
     loaded = load_text(json.dumps(tree, ensure_ascii=False))

@@ -61,16 +61,16 @@ def lint(
             Finding(
                 item.rule,
                 item.severity,
-                str(item.text),
+                item.text,
                 f"findings/{item.key}",
                 line_of(("findings", index), places),
                 say(info.explanation) if info else "",
                 say(info.remedy) if info else "",
                 key=item.key,
                 resolved=item.chosen is not None,
-                chosen=str(item.chosen or ""),
-                why=str(item.why or ""),
-                source_place=str(item.place or ""),
+                chosen=item.chosen or "",
+                why=item.why or "",
+                source_place=item.place or "",
                 confirmed_by=confirmed,
             )
         )

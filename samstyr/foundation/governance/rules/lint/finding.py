@@ -9,6 +9,7 @@ from typing import Any, Literal
 from samstyr.foundation.kernel.text import Sentence, say
 
 from ..schema import GovernanceModel
+from ..words import Text
 
 Place = tuple[str | int, ...]
 Severity = Literal["error", "warning", "info"]
@@ -26,16 +27,16 @@ class Finding:
 
     code: str
     severity: Severity
-    message: Sentence | str
+    message: Sentence | Text | str
     path: str = ""
     line: int | None = None
     explanation: Sentence | str = ""
     remedy: Sentence | str = ""
     key: str = ""
     resolved: bool = False
-    chosen: str = ""
-    why: str = ""
-    source_place: str = ""
+    chosen: Text | str = ""
+    why: Text | str = ""
+    source_place: Text | str = ""
     confirmed_by: tuple[str, ...] = ()
 
     @property
