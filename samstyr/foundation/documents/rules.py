@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import zipfile
+import zlib
 from pathlib import PurePosixPath
 
 import filetype
@@ -95,7 +97,10 @@ def _is(kind: str, data: bytes, file_name: str) -> bool:
             )
         if kind in _OFFICE_FOLDERS:
             return "[Content_Types].xml" in names and any(name.startswith(_OFFICE_FOLDERS[kind]) for name in names)
-        return "mimetype" in names and archive.read("mimetype").decode("ascii", "replace").strip() == TYPES[kind]
+        try:
+            return archive.read("mimetype").decode("ascii", "replace").strip() == TYPES[kind]
+        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError):
+            return False
 
 
 def legal_basis(exempt: bool, basis: str) -> str:

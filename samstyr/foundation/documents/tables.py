@@ -174,8 +174,8 @@ def _wrong_kind(file_name: str) -> Invalid:
 
 
 def _read_xlsx(data: bytes, file_name: str) -> Table:
-    sheets = sheets_of(data, file_name)
     try:
+        sheets = sheets_of(data, file_name)
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             for place, sheet in enumerate(sheets):
                 if not sheet.visible or not sheet.cells:
