@@ -230,6 +230,7 @@ class FilterForm(forms.Form):
 
     use_required_attribute = False
 
+    vis = forms.CharField(required=False, widget=forms.HiddenInput)
     q = forms.CharField(required=False, max_length=200, label=_("Søk"), widget=forms.TextInput({"type": "search"}))
     status = forms.ChoiceField(required=False, label=_("Status"))
     enhet = forms.ChoiceField(required=False, label=_("Tjeneste"))

@@ -36,7 +36,7 @@ def list_page(request: Any) -> HttpResponse:
         "tabs": tabs_of(request, tab, among),
         "tab": tab.value,
         "filter_form": form,
-        "narrowed": any(form.cleaned_data.values()) if form.is_valid() else False,
+        "narrowed": any(value for name, value in form.cleaned_data.items() if name != "vis"),
         "may_write": bool(queries.units_to_choose(request.actor)),
         "may_import": queries.may_import(request.actor),
         "query": request.GET.urlencode(),

@@ -105,8 +105,8 @@ def _page(request: Any, form: NeedForm, need: Any, *, status: int = 200, **more:
         people = [(str(person.pk), person.name) for person in queries.people_to_ask(need)]
         context |= {
             "attachments": files.attachments_of(request.actor, need),
-            "attachment_form": AttachmentForm(),
-            "co_author_form": CoAuthorForm(people=people),
+            "attachment_form": AttachmentForm(auto_id="id_attachment_%s"),
+            "co_author_form": CoAuthorForm(people=people, auto_id="id_co_author_%s"),
             "may_delete": need.state == "draft" and bool(request.actor.people & {need.submitter_id, need.registered_by_id}),
         }
     return render_page(request, "needs/form.html", context, status=status)

@@ -309,6 +309,10 @@ class TestList:
         assert text_of(part).strip() in text_of(client.get(at(made, "need-list")))
         assert "<html" not in text_of(part)
 
+    def test_the_filters_keep_the_tab(self, made: World, browse: Browse) -> None:
+        page = text_of(browse("ansatt").get(at(made, "need-list") + "?vis=alle"))
+        assert '<input type="hidden" name="vis" value="alle"' in page
+
     def test_an_empty_list_says_what_to_do(self, made: World, browse: Browse) -> None:
         assert "ikke meldt inn noen behov" in text_of(browse("ansatt").get(at(made, "need-list")))
 

@@ -91,6 +91,7 @@ __all__ = [
     "read_facts",
     "registers_for_others",
     "similar_to",
+    "search",
     "standings",
     "unit_facts",
     "units_in_lists",

@@ -117,6 +117,11 @@ def searched(needs: QuerySet[Need], text: str) -> QuerySet[Need]:
     return needs.filter(found)
 
 
+def search(actor: Actor, text: str) -> QuerySet[Need]:
+    """Needs the actor may see that hold every word by its stem, newest first."""
+    return searched(visible_to(actor), text).select_related("organisation").order_by("-created_at", "pk")
+
+
 def ordered(needs: QuerySet[Need], sort: str) -> QuerySet[Need]:
     """Sorted by a name of SORTS, with a minus back to front; the newest first when the name is unknown.
 

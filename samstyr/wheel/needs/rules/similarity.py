@@ -15,6 +15,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 ALIKE = 60
 DUPLICATE = 85
+SAME_TITLE = 90
 MOST_WORDS = 400
 
 
@@ -54,7 +55,8 @@ def likeness(mine: Boiled, other: Boiled) -> Likeness:
 
     Titles weigh most: 60 per cent is how well one title's stems are found in the other's, regardless of
     order (token set); 40 per cent is how large a part of the shorter text's stems the two share. A shared
-    word is needed for any likeness at all, and a single shared word never makes more than 50.
+    word is needed for any likeness at all, and a single shared word never makes more than 50. Two titles of
+    the same stems, at least two, are at least 90: whatever the texts say, a person should look.
     """
     shared = mine.stems & other.stems
     common = tuple(word for one, word in mine.spelling.items() if one in shared)
@@ -63,6 +65,8 @@ def likeness(mine: Boiled, other: Boiled) -> Likeness:
     titles = fuzz.token_set_ratio(mine.title, other.title) if mine.title and other.title else 0.0
     overlap = 100 * len(shared) / max(1, min(len(mine.stems), len(other.stems)))
     score = round(0.6 * titles + 0.4 * overlap)
+    if len(set(mine.title.split())) > 1 and set(mine.title.split()) == set(other.title.split()):
+        score = max(score, SAME_TITLE)
     return Likeness(min(score, 50) if len(shared) == 1 else score, common)
 
 

@@ -198,6 +198,9 @@ class TestLikeness:
         assert found.score >= 60
         assert {"hjemme", "notater", "papir"} <= set(found.common)
 
+    def test_the_same_title_is_always_worth_a_look(self) -> None:
+        assert likeness(boil("Varsling ved fall", "Noe"), boil("Fall: varsling ved", "Helt annen tekst")).score >= DUPLICATE
+
     def test_different_needs_are_not(self) -> None:
         one = boil("Dokumentere hjemme hos brukeren", "Vi skriver notater på papir")
         assert likeness(one, boil("Byggesak uten papir", "Søknader kommer på flere måter")).score < 60
