@@ -232,3 +232,9 @@ def seat_state(row: SeatRow) -> SeatState:
         row.last.ends_on if row.last and holder is None else None,
         row.now.ends_on if row.now else None,
     )
+
+
+def holdings_in(unit: UUID, *, on: date) -> QuerySet[RoleHolding]:
+    """Roles held in the unit itself on the day, with who holds them."""
+    rows = RoleHolding.objects.filter(on_day(on), unit_id=unit, person__is_active=True)
+    return rows.select_related("person").order_by("role", "person__name")
