@@ -18,7 +18,7 @@ from samstyr.foundation.ui.htmx import redirect_client
 from samstyr.web.posting import perform_form
 
 from ..forms import CheckForm
-from .parts import crumbs, drawn, severity_of, url
+from .parts import crumbs, drawn, rule_name, severity_of, url
 
 
 def check(request: Any) -> HttpResponse:
@@ -40,7 +40,7 @@ def check(request: Any) -> HttpResponse:
             return redirect_client(request, url(request, "model-findings", row.pk))
     context |= {
         "checked": loaded.model,
-        "findings": [(item, severity_of(item.severity)) for item in lint(loaded.model, loaded.positions)],
+        "findings": [(item, severity_of(item.severity), rule_name(item.code)) for item in lint(loaded.model, loaded.positions)],
         "paths": drawn(loaded.model),
         "wheel": picture.wheel_svg(loaded.model, request.today),
         "periods": picture.wheel_list(loaded.model, request.today),

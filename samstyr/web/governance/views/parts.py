@@ -14,7 +14,7 @@ from django.utils.translation import gettext_noop
 from samstyr.foundation.access import Act, Facts, Verdict, may
 from samstyr.foundation.governance import queries
 from samstyr.foundation.governance.rules import picture
-from samstyr.foundation.governance.rules.describe import DECIDES
+from samstyr.foundation.governance.rules.lint import RULES
 from samstyr.foundation.governance.rules.schema import GovernanceModel
 from samstyr.foundation.kernel.errors import NotFound
 from samstyr.foundation.kernel.text import say
@@ -103,6 +103,6 @@ def severity_of(name: str) -> Status:
     return Status(_(label), tone)
 
 
-def decides_words(kind: str) -> str:
-    """``vedtar`` for adopt."""
-    return str(say(DECIDES[kind])) if kind in DECIDES else kind
+def rule_name(code: str) -> str:
+    """What a rule is called."""
+    return str(say(RULES[code].name)) if code in RULES else code

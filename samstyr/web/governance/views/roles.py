@@ -10,12 +10,19 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from samstyr.foundation.governance import queries
-from samstyr.foundation.governance.rules.describe import period_words
+from samstyr.foundation.governance.rules.describe import (
+    ACTS,
+    DECIDES,
+    REACHES,
+    SUBJECTS,
+    period_words,
+    words_for,
+)
 from samstyr.foundation.governance.rules.schema import GovernanceModel
 from samstyr.foundation.kernel.errors import NotFound
 from samstyr.foundation.organisations import queries as organisations
 
-from .parts import crumbs, decides_words, tabs, version_or_404
+from .parts import crumbs, tabs, version_or_404
 
 
 @dataclass(frozen=True)
@@ -79,7 +86,7 @@ def _role(model: GovernanceModel, role: Any, holders: dict[str, list[Any]]) -> R
         tuple(map(str, role.aliases)),
         tuple(map(str, role.tasks)),
         tuple(dict.fromkeys(str(step.name) for path in model.paths for step in path.steps if step.actor.role == role.key)),
-        tuple((right.act.value, right.reach.value) for right in role.rights),
+        tuple((words_for(right.act, ACTS), words_for(right.reach, REACHES)) for right in role.rights),
         _role_name(model, role.appointed_by),
         tuple(holders.get(role.key, ())),
     )
@@ -95,12 +102,18 @@ def _body(model: GovernanceModel, body: Any, today: Any) -> BodyLine:
         _role_name(model, body.convener),
         composition.groups if composition else (),
         composition.size if composition else None,
-        tuple((decides_words(item.kind), ", ".join(item.subjects) or str(item.text or "")) for item in body.mandate),
+        tuple(_mandate(item) for item in body.mandate),
         tuple(map(str, body.tasks)),
         tuple(dict.fromkeys(f"{path.name}: {step.name}" for path in model.paths for step in path.steps if step.actor.body == body.key)),
         body.frequency,
         body.per,
     )
+
+
+def _mandate(item: Any) -> tuple[str, str]:
+    subjects = ", ".join(words_for(subject, SUBJECTS) for subject in item.subjects)
+    told = [part for part in (subjects, str(item.text or "")) if part]
+    return words_for(item.kind, DECIDES), ". ".join(told)
 
 
 def _role_name(model: GovernanceModel, key: str | None) -> str:
