@@ -28,7 +28,7 @@ from samstyr.procedure.casework.models import (
     Treatment,
 )
 from samstyr.procedure.hearings.models import Consultee, Hearing, HearingChoice, Statement
-from samstyr.wheel.needs.models import CoAuthor, Need, NeedCounter
+from samstyr.wheel.needs.models import CoAuthor, IntakeCall, Need, NeedCounter, NeedOrganisation
 from samstyr.wheel.portfolio.models import (
     BudgetEntry,
     LineCost,
@@ -59,10 +59,12 @@ __all__ = [
     "IdempotencyKey",
     "LineCost",
     "LineOrganisation",
+    "IntakeCall",
     "Membership",
     "ModelVersion",
     "Need",
     "NeedCounter",
+    "NeedOrganisation",
     "Organisation",
     "Person",
     "Plan",

@@ -29,6 +29,7 @@ UNHEARD: set[type[Event]] = {
     need_events.NeedReturned,
     need_events.NeedEnded,
     need_events.CoAuthorAdded,
+    need_events.IntakeOpened,
     portfolio_events.PlanProposed,
     portfolio_events.PlanAdopted,
     portfolio_events.MeasureStarted,

@@ -310,3 +310,28 @@ class ImportConfirmForm(forms.Form):
 
     only_right = forms.BooleanField(required=False, label=_("Ta med bare radene som er riktige"))
     with_alike = forms.BooleanField(required=False, label=_("Ta også med radene som ligner på noe annet"))
+
+
+class IntakeForm(forms.Form):
+    """Which services are asked for their needs, and by when."""
+
+    units = forms.MultipleChoiceField(
+        label=_("Hvilke tjenester?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Velg minst én tjeneste.")},
+    )
+    due_on = forms.DateField(
+        label=_("Svarfrist"),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": _("Velg en frist."), "invalid": _("Datoen finnes ikke. Velg en dag i kalenderen.")},
+    )
+    message = forms.CharField(
+        required=False,
+        label=_("Melding til tjenestene"),
+        help_text=_("Si gjerne hva dere særlig vil vite, og hvem de kan spørre."),
+        widget=_long(3),
+    )
+
+    def __init__(self, *args: Any, units: list[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["units"].choices = units  # type: ignore[attr-defined]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from samstyr.web.routing import page
 
-from .views import importing, listing, reading, sending, together, writing
+from .views import importing, intake, listing, reading, sending, together, writing
 
 BOTH = ("GET", "POST")
 POST = ("POST",)
@@ -14,6 +14,8 @@ urlpatterns = [
     page("behov/liste.<str:ending>", listing.export, "need-export", kind="need"),
     page("behov/nytt/", writing.create, "need-create", methods=BOTH, kind="need"),
     page("behov/ligner/", writing.similar, "need-similar", methods=BOTH, kind="need"),
+    page("behov/innspill/", intake.intake, "need-intake", methods=BOTH, kind="need"),
+    page("behov/innspill/<uuid:key>/ingen/", intake.answer_none, "need-intake-none", methods=POST, kind="need"),
     page("behov/import/", importing.upload, "need-import", methods=BOTH, kind="need"),
     page("behov/import/mal.xlsx", importing.template, "need-import-template", kind="need"),
     page("behov/import/<uuid:key>/", importing.preview, "need-import-preview", methods=BOTH, kind="need"),

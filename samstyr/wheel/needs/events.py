@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from samstyr.foundation.kernel.events import Event
@@ -56,3 +57,12 @@ class CoAuthorAdded(NeedEvent):
     """Somebody has been asked to write along."""
 
     person_id: UUID
+
+
+@dataclass(frozen=True)
+class IntakeOpened(Event):
+    """A service has been asked for its needs by a day (B-23)."""
+
+    call_id: UUID
+    unit_id: UUID
+    due_on: date

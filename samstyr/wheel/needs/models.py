@@ -141,3 +141,24 @@ class NeedCounter(TenantModel):
 
     def __str__(self) -> str:
         return str(self.last)
+
+
+class IntakeCall(EditableModel):
+    """That a representative has asked a service for its needs (B-23), until a day; the service may say «none»."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    due_on = models.DateField()
+    message = models.TextField(blank=True)
+    none_said_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    none_said_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(EditableModel.Meta):
+        ordering = ("-opened_at",)
+        constraints = (
+            models.UniqueConstraint(fields=("tenant", "unit", "due_on"), name="intake_call_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.due_on}"

@@ -445,3 +445,22 @@ def test_as_many_queries_for_five_thousand_as_for_fifty(made: World, browse: Bro
             assert client.get(address).status_code == 200
         counts.append(len(caught))
     assert counts[0] == counts[1]
+
+
+def test_asking_services_and_seeing_who_has_answered(made: World, browse: Browse) -> None:
+    """B-23."""
+    from samstyr.wheel.needs.models import IntakeCall
+
+    where, client = at(made, "need-intake"), browse("representant")
+    assert "Ingen tjenester er spurt" in text_of(client.get(where))
+    assert client.post(where, {"due_on": "2026-02-31"}).status_code == 422
+    asked = {"due_on": "2026-02-28", "message": "<b>Hva</b>", "units": [str(made.units["hjemme"].pk)]}
+    assert client.post(where, asked).status_code == 303
+    page = text_of(client.get(where))
+    assert "1 tjeneste har ikke svart" in page
+    assert "&lt;b&gt;Hva" in page
+    assert browse("ansatt").post(where, asked).status_code == 403
+    call = IntakeCall.objects.get()
+    answer = browse("ansatt").post(at(made, "need-intake-none", call.pk), {"_version": call.version})
+    assert answer.status_code == 303
+    assert "Ingen behov nå" in text_of(client.get(where))

@@ -5,6 +5,7 @@ from .co_authors import add_co_author, remove_co_author
 from .create_draft import create_draft, register_on_behalf
 from .delete_draft import delete_draft
 from .import_needs import import_needs
+from .intake import answer_none, open_intake
 from .outcomes import note_outcome, note_parked, note_reopened, note_returned
 from .save_draft import save_draft
 from .split import split_need
@@ -14,6 +15,7 @@ from .withdraw import withdraw
 __all__ = [
     "add_attachment",
     "add_co_author",
+    "answer_none",
     "create_draft",
     "delete_draft",
     "import_needs",
@@ -22,6 +24,7 @@ __all__ = [
     "note_parked",
     "note_reopened",
     "note_returned",
+    "open_intake",
     "register_on_behalf",
     "remove_attachment",
     "remove_co_author",
