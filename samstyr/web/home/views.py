@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from samstyr.foundation.access import Act
 from samstyr.foundation.governance.rules import picture
 from samstyr.foundation.kernel.errors import NotFound
 from samstyr.foundation.tenancy import queries as tenancy
@@ -111,6 +112,7 @@ def start(request: HttpRequest) -> HttpResponse:
             "wheel": picture.wheel_svg(model, today) if model and model.wheel else "",
             "intake_in": year.intake_opens_in(model, today),
             "model": model,
+            "may_create": any(grant.act is Act.NEED_CREATE for grant in request.actor.grants),  # type: ignore[attr-defined]
         },
     )
 
