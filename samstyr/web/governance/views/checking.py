@@ -51,9 +51,7 @@ def check(request: Any) -> HttpResponse:
 def _kept(form: CheckForm, content: str | bytes, context: dict[str, Any]) -> dict[str, Any]:
     """A chosen file cannot be put back in its field, so its text goes to the text field."""
     if isinstance(content, bytes):
-        data = form.data.copy()
-        data["text"] = content.decode("utf-8", "replace")
-        form.data = data
+        form.data = {**form.data.dict(), "text": content.decode("utf-8", "replace")}  # type: ignore[attr-defined]
     return context
 
 

@@ -13,8 +13,13 @@ from django.utils.translation import gettext_noop
 
 from samstyr.foundation.access import Act, Facts, Verdict, may
 from samstyr.foundation.governance import queries
-from samstyr.foundation.governance.rules import picture
 from samstyr.foundation.governance.rules.lint import RULES
+from samstyr.foundation.governance.rules.picture import (
+    StepLine,
+    Svg,
+    path_list,
+    path_svg,
+)
 from samstyr.foundation.governance.rules.schema import GovernanceModel
 from samstyr.foundation.kernel.errors import NotFound
 from samstyr.foundation.kernel.text import say
@@ -34,8 +39,8 @@ class PathPage:
 
     key: str
     name: str
-    picture: picture.Svg
-    steps: list[picture.StepLine]
+    picture: Svg
+    steps: list[StepLine]
 
 
 def url(request: Any, name: str, *args: Any) -> str:
@@ -92,7 +97,7 @@ def tabs(request: Any, row: Any, current: str) -> list[Tab]:
 def drawn(model: GovernanceModel) -> list[PathPage]:
     """Every path, drawn and as a list."""
     return [
-        PathPage(path.key, str(path.name), picture.path_svg(model, path), picture.path_list(model, path))
+        PathPage(path.key, str(path.name), path_svg(model, path), path_list(model, path))
         for path in model.paths
     ]
 
