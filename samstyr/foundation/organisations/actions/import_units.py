@@ -23,7 +23,7 @@ def import_units(ctx: Context, *, table: Table, only_right: bool = False) -> Imp
     locked(Organisation, list(Organisation.objects.order_by("pk").values_list("pk", flat=True)))
     seen = preview_units(ctx.actor, table)
     refuse_faulty(seen, table, only_right)
-    rows = [row for row in parents_first(seen.rows) if row.standing in (Standing.NEW, Standing.CHANGED)]
+    rows = parents_first([row for row in seen.rows if row.standing in (Standing.NEW, Standing.CHANGED)])
     known: dict[tuple[UUID | None, str], UUID] = {
         (organisation, code): key
         for key, organisation, code in Unit.objects.exclude(code="").values_list("pk", "organisation_id", "code")

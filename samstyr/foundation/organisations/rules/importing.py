@@ -30,6 +30,9 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _YES, _NO = frozenset({"ja", "j", "x", "1", "true", "sann"}), frozenset({"nei", "n", "0", "", "false", "usann"})
 
 
+_Key = tuple[UUID | None, str]
+
+
 class Standing(StrEnum):
     """What will happen to a row."""
 
@@ -374,35 +377,48 @@ def _yes_no(value: bool) -> str:
 
 
 def _with_parents(rows: list[UnitRow], around: Around) -> list[UnitRow]:
-    """Mark rows whose parent is nowhere, is itself faulty, or lies below the row."""
+    """Mark rows whose way up ends in a code that is nowhere, or comes back to where it began.
+
+    Faulty rows will not be written, so the tree is drawn with what stands in their place.
+    """
     above = _codes_above(around)
-    above |= {
-        (row.organisation, row.code): (row.organisation, row.parent_code) if row.parent_code else None for row in rows
-    }
-    bad = {(row.organisation, row.code) for row in rows if row.standing is Standing.FAULTY}
-    standing = {(unit.organisation, unit.code) for unit in around.units}
-    heading = _heading(UNIT_COLUMNS, "parent")
-    judged = []
-    for row in parents_first(rows) if not _rings(above) else rows:
-        key = (row.organisation, row.parent_code)
-        message = None
-        if row.parent_code and key not in above:
-            message = say(gettext_noop("Ingen tjeneste i organisasjonen har denne koden."))
-        elif row.parent_code and _in_ring((row.organisation, row.code), above):
-            message = say(gettext_noop("Tjenesten ville ligge under seg selv."))
-        elif row.parent_code and key in bad and key not in standing:
-            message = say(gettext_noop("Den overordnede tjenesten har feil i sin egen rad."))
-        if message:
-            row = unit_with_fault(row, _fault(heading, message, row.parent_code))
-            bad.add((row.organisation, row.code))
-        judged.append(row)
-    # Rows with the same code twice fall together in the order above: the faulty ones are put back.
-    kept = {row.number for row in judged}
-    judged += [row for row in rows if row.number not in kept]
-    return sorted(judged, key=lambda row: row.number)
+    bad = {(row.organisation, row.code) for row in rows if row.standing is Standing.FAULTY} - above.keys()
+    for row in rows:
+        if row.standing is not Standing.FAULTY:
+            above[row.organisation, row.code] = (row.organisation, row.parent_code) if row.parent_code else None
+    rooted = _rooted(above)
+    return [row if _is_placed(row, rooted) else _misplaced(row, above, bad) for row in rows]
 
 
-_Key = tuple[UUID | None, str]
+def _is_placed(row: UnitRow, rooted: set[_Key]) -> bool:
+    return row.standing is Standing.FAULTY or (row.organisation, row.code) in rooted
+
+
+def _misplaced(row: UnitRow, above: Mapping[_Key, _Key | None], bad: set[_Key]) -> UnitRow:
+    parent = (row.organisation, row.parent_code)
+    if parent not in above and parent not in bad:
+        message = say(gettext_noop("Ingen tjeneste i organisasjonen har denne koden."))
+    elif _in_ring((row.organisation, row.code), above):
+        message = say(gettext_noop("Tjenesten ville ligge under seg selv."))
+    else:
+        message = say(gettext_noop("Den overordnede tjenesten har feil i sin egen rad."))
+    return unit_with_fault(row, _fault(_heading(UNIT_COLUMNS, "parent"), message, row.parent_code))
+
+
+def _rooted(above: Mapping[_Key, _Key | None]) -> set[_Key]:
+    """The units whose way up ends at a top."""
+    verdicts: dict[_Key, bool] = {}
+    for start in above:
+        way: list[_Key] = []
+        at: _Key | None = start
+        while at is not None and at in above and at not in verdicts:
+            verdicts[at] = False  # until the way is seen to end; meeting it again is a ring
+            way.append(at)
+            at = above[at]
+        ends = at is None or verdicts.get(at, False)
+        for key in way:
+            verdicts[key] = ends
+    return {key for key, right in verdicts.items() if right}
 
 
 def _codes_above(around: Around) -> dict[_Key, _Key | None]:
@@ -411,8 +427,8 @@ def _codes_above(around: Around) -> dict[_Key, _Key | None]:
     for unit in around.units:
         parent = by_id.get(unit.parent) if unit.parent else None
         # Units without a code cannot be named in a file, but a ring may pass through them.
-        found[unit.organisation, unit.code or str(unit.id)] = (
-            (parent.organisation, parent.code or str(parent.id)) if parent else None
+        found[unit.organisation, unit.code or f"\0{unit.id}"] = (
+            (parent.organisation, parent.code or f"\0{parent.id}") if parent else None
         )
     return found
 
@@ -424,18 +440,4 @@ def _in_ring(start: _Key, above: Mapping[_Key, _Key | None]) -> bool:
             return True
         seen.add(at)
         at = above.get(at)
-    return False
-
-
-def _rings(above: Mapping[_Key, _Key | None]) -> bool:
-    done: set[_Key] = set()
-    for start in above:
-        trail: set[_Key] = set()
-        at: _Key | None = start
-        while at is not None and at not in done:
-            if at in trail:
-                return True
-            trail.add(at)
-            at = above.get(at)
-        done |= trail
     return False
