@@ -25,7 +25,7 @@ from samstyr.foundation.organisations.models import (
 from samstyr.procedure.casework.models import BodyMeeting, Case, CaseOrganisation, CaseStep
 from samstyr.procedure.hearings.models import Consultee, Hearing
 from samstyr.wheel.needs.models import Need, NeedState
-from samstyr.wheel.portfolio.models import Plan, PlanLine, PlanVersion
+from samstyr.wheel.portfolio.models import Plan, PlanLine, PlanVersion, VersionState
 from tests.security.filling import fill
 from tests.security.world import AUTHOR, HOME, World, model
 
@@ -127,6 +127,15 @@ def plan_version(world: World) -> PlanVersion:
     return once(world, "plan_version", lambda: fill(PlanVersion, "plan", plan=plan(world), number=None, content_hash=""))
 
 
+def other_version(world: World) -> PlanVersion:
+    """An earlier version of the plan."""
+    return once(
+        world,
+        "other_version",
+        lambda: fill(PlanVersion, "plan", plan=plan(world), number=1, state=VersionState.ADOPTED, content_hash="0" * 64),
+    )
+
+
 def plan_line(world: World) -> PlanLine:
     """A line of the draft."""
     return once(
@@ -194,7 +203,7 @@ KIND: dict[str, Callable[[World], Route]] = {
     "consultee": _key(consultee),
     "plan": _key(plan),
     "plan_version": _key(plan_version),
-    "plan_line": _key(plan_line),
+    "plan_line": lambda world: {"key": plan_version(world).pk, "line": plan_line(world).pk},
     "meeting": _key(meeting),
     "role": _key(holding),
     "seat": _key(seat),
@@ -217,6 +226,8 @@ ADDRESS: dict[str, Callable[[World], Route]] = {
     "import-template": lambda world: {"kind": "personer", "ending": "xlsx"},
     "import-preview": lambda world: {"kind": "personer", "key": document(world).pk},
     "invitation": lambda world: {"key": "ingen", "token": "ugyldig"},
+    "plan-export": lambda world: {"key": plan_version(world).pk, "ending": "xlsx"},
+    "plan-compare": lambda world: {"key": plan_version(world).pk, "other": other_version(world).pk},
     "need-export": lambda world: {"ending": "xlsx"},
     "model-template": lambda world: {"name": "birkenes-lillesand"},
     "need-edit": _draft,
@@ -305,5 +316,9 @@ POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
     "person-deactivate": _given(),
     "person-reactivate": _given(),
     "person-invite": _given(),
+    "plan-list": _given(name="Plan 2031", first_year="2031", years="4"),
+    "plan-line-remove": _given(),
+    "plan-measure": _given(verb="progress", state="planned", happened_on="2026-02-10"),
+    "plan-propose": _given(),
     "model-adopt": _given(adopted_by="Samarbeidsorganet", valid_from="2030-01-01"),
 }
