@@ -78,7 +78,7 @@ class Entrance:
     def __init__(self, view: View, address: Address) -> None:
         self.view = view
         self.address = address
-        self.__name__ = getattr(view, "__name__", address.name)
+        self.__name__ = self.__qualname__ = getattr(view, "__name__", address.name)
 
     def __call__(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         token = request_id.set(uuid.uuid4().hex)
