@@ -69,7 +69,7 @@ def refuse_faulty(seen: Preview[Any], table: Table, only_right: bool) -> None:
             place_fault(
                 "file",
                 say("%(text)s", text=fault.message),
-                fault.remedy,  # type: ignore[arg-type]
+                fault.remedy,
                 file_name=table.file_name,
                 row=row.number,
                 column=fault.field,

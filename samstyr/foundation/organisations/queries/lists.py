@@ -87,7 +87,7 @@ def tree_of(organisation: UUID) -> list[Node]:
         person_count=Count("people", filter=Q(people__is_active=True))
     )
     nodes = {row.pk: Node(row, row.person_count) for row in rows.order_by("name")}
-    tops = []
+    tops: list[Node] = []
     for node in nodes.values():
         above = nodes.get(node.unit.parent_id)
         (above.children if above else tops).append(node)
@@ -215,7 +215,7 @@ def _seat_row(row: Seat, terms: list[SeatHolding], on: date) -> SeatRow:
     now = [term for term in terms if term.starts_on <= on and (term.ends_on is None or term.ends_on >= on)]
     later = [term for term in terms if term.starts_on > on]
     over = [term for term in terms if term.ends_on is not None and term.ends_on < on]
-    last = max(over, key=lambda term: term.ends_on) if over else None
+    last = max(over, key=lambda term: term.ends_on or date.min) if over else None
     return SeatRow(row, now[0] if now else None, later[0] if later else None, last)
 
 

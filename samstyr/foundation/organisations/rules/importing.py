@@ -283,7 +283,7 @@ def _person_unit(
 ) -> tuple[UUID | None, UUID | None, list[FieldError]]:
     heading = _heading(PEOPLE_COLUMNS, "unit")
     wanted = plain(text)
-    found = []
+    found: list[UnitKnown] = []
     for index in (around.by_code, around.by_name):
         found = found or [unit for unit in index.get(wanted, ()) if organisation in (None, unit.organisation)]
     if len(found) == 1:
