@@ -24,7 +24,7 @@ from samstyr.foundation.organisations.models import (
 )
 from samstyr.procedure.casework.models import BodyMeeting, Case, CaseOrganisation, CaseStep
 from samstyr.procedure.hearings.models import Consultee, Hearing
-from samstyr.wheel.needs.models import Need, NeedState
+from samstyr.wheel.needs.models import IntakeCall, Need, NeedState
 from samstyr.wheel.portfolio.models import Plan, PlanLine, PlanVersion, VersionState
 from tests.security.filling import fill
 from tests.security.world import AUTHOR, HOME, World, model
@@ -136,6 +136,15 @@ def other_version(world: World) -> PlanVersion:
     )
 
 
+def adopted_line(world: World) -> PlanLine:
+    """A line of the adopted version, that one follows up."""
+    return once(
+        world,
+        "adopted_line",
+        lambda: fill(PlanLine, "plan", version_of=other_version(world), rank=1, own_shares={}, cost_key="per_capita"),
+    )
+
+
 def plan_line(world: World) -> PlanLine:
     """A line of the draft."""
     return once(
@@ -189,6 +198,18 @@ def substitution(world: World) -> Substitution:
     )
 
 
+def intake_call(world: World) -> IntakeCall:
+    """The home service has been asked for its needs, by the area's representative."""
+    return once(
+        world,
+        "intake_call",
+        lambda: fill(
+            IntakeCall, "innspill", unit=world.units[HOME], opened_by=world.people["representative"],
+            opened_at=LONG_AGO, due_on=date(2026, 2, 28), none_said_by=None, none_said_at=None,
+        ),
+    )
+
+
 def _key(make: Callable[[World], Any]) -> Callable[[World], Route]:
     return lambda world: {"key": make(world).pk}
 
@@ -227,9 +248,11 @@ ADDRESS: dict[str, Callable[[World], Route]] = {
     "import-preview": lambda world: {"kind": "personer", "key": document(world).pk},
     "invitation": lambda world: {"key": "ingen", "token": "ugyldig"},
     "plan-export": lambda world: {"key": plan_version(world).pk, "ending": "xlsx"},
+    "plan-measure": lambda world: {"key": other_version(world).pk, "line": adopted_line(world).pk},
     "plan-compare": lambda world: {"key": plan_version(world).pk, "other": other_version(world).pk},
     "need-export": lambda world: {"ending": "xlsx"},
     "model-template": lambda world: {"name": "birkenes-lillesand"},
+    "need-intake-none": _key(intake_call),
     "need-edit": _draft,
     "need-autosave": _draft,
     "need-submit": _draft,
@@ -286,6 +309,8 @@ POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
     "statement-give": _given(position="no_remarks"),
     "need-create": lambda world: {"title": "Nytt behov", "unit": str(world.units[HOME].pk)},
     "need-edit": lambda world: {"_version": "1", "title": "Nytt behov", "unit": str(world.units[HOME].pk)},
+    "need-intake": lambda world: {"units": str(world.units[HOME].pk), "due_on": "2030-02-28"},
+    "need-intake-none": _given(),
     "need-withdraw": _given(reason="Løst på annen måte."),
     "need-delete": _given(),
     "need-submit": _given(),
@@ -318,7 +343,7 @@ POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
     "person-invite": _given(),
     "plan-list": _given(name="Plan 2031", first_year="2031", years="4"),
     "plan-line-remove": _given(),
-    "plan-measure": _given(verb="progress", state="planned", happened_on="2026-02-10"),
+    "plan-measure": _given(verb="progress", state="started", happened_on="2026-02-10"),
     "plan-propose": _given(),
     "model-adopt": _given(adopted_by="Samarbeidsorganet", valid_from="2030-01-01"),
 }
