@@ -7,7 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 
 from samstyr.foundation.kernel.errors import Invalid
@@ -25,6 +25,15 @@ _CELL = re.compile(
     rb"(\s*<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>)?"
 )
 
+# Tags as every spreadsheet program writes them. What is written otherwise could hide how far a sheet stretches.
+_STARTS = re.compile(rb"<(?:\w+:)?(?:c|row|table|table-row|table-cell|covered-table-cell)[\s/>]")
+_PLAIN = re.compile(
+    rb"<(?:\w+:)?(?:c|row|table|table-row|table-cell|covered-table-cell)"
+    rb'(?:\s+[\w:.-]+="[^"<>]*")*\s*/?>'
+)
+_ODS = re.compile(rb"<table:(table-row|table-cell|covered-table-cell|table)(\s[^>]*)?>")
+_ODS_NUMBER = re.compile(rb'table:number-([\w-]+)="(\d{1,9})"')
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -36,6 +45,7 @@ class Sheet:
     last_row: int
     last_column: int
     unsolved: str = ""
+    merged: str = ""
 
 
 def sheets_of(data: bytes, file_name: str) -> list[Sheet]:
@@ -57,8 +67,70 @@ def sheets_of(data: bytes, file_name: str) -> list[Sheet]:
         found = []
         for name, visible, target in _worksheets(archive):
             if target in names:
-                found.append(_measured(name, visible, archive.read(target)))
+                text = archive.read(target)
+                _require_plain(text, file_name)
+                found.append(_measured(name, visible, text))
         return found
+
+
+def _require_plain(text: bytes, file_name: str) -> None:
+    if len(_STARTS.findall(text)) != len(_PLAIN.findall(text)):
+        raise _fault(
+            file_name,
+            gettext_noop("Filen er skrevet på en uvanlig måte."),
+            gettext_noop("Åpne den i regnearket ditt, lagre den på nytt, og last opp igjen."),
+        )
+
+
+def ods_sheets_of(data: bytes, file_name: str) -> list[Sheet]:
+    """The sheets of an OpenDocument spreadsheet, with repeated rows and cells counted before they are spread out."""
+    with open_safely(data, file_name) as archive:
+        text = archive.read("content.xml")
+    _require_plain(text, file_name)
+    found: list[Sheet] = []
+    row = column = repeats = 0
+    for match in _ODS.finditer(text):
+        tag, given = match[1], {name: int(number) for name, number in _ODS_NUMBER.findall(match[2] or b"")}
+        if tag == b"table":
+            found.append(Sheet(_attributes(match[0]).get("table:name", ""), True, 0, 0, 0))
+            row = column = 0
+        elif found and tag == b"table-row":
+            row, column = row + repeats, 0
+        if tag in (b"table", b"table-row"):
+            repeats = given.get(b"rows-repeated", 1) if tag == b"table-row" else 0
+            continue
+        if found:
+            times = given.get(b"columns-repeated", 1)
+            found[-1] = _with_cell(found[-1], match[2] or b"", given, row + repeats, column, times)
+            column += times
+    return found
+
+
+def _with_cell(
+    sheet: Sheet, attributes: bytes, given: dict[bytes, int], last_row: int, column: int, times: int
+) -> Sheet:
+    place = f"{_letters(column)}{last_row}"
+    if given.get(b"columns-spanned", 1) > 1 or given.get(b"rows-spanned", 1) > 1:
+        sheet = replace(sheet, merged=sheet.merged or place)
+    filled = b"office:" in attributes
+    if b"formula" in attributes and not filled:
+        sheet = replace(sheet, unsolved=sheet.unsolved or place)
+    if not filled:
+        return sheet
+    return replace(
+        sheet,
+        cells=sheet.cells + 1,
+        last_row=max(sheet.last_row, last_row),
+        last_column=max(sheet.last_column, column + times),
+    )
+
+
+def _letters(position: int) -> str:
+    letters, position = "", position + 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 def open_safely(data: bytes, file_name: str) -> zipfile.ZipFile:

@@ -1,4 +1,4 @@
-"""The one reader of spreadsheets: an Excel or CSV file as a header and numbered rows, or a clear refusal.
+"""The one reader of spreadsheets: an Excel, OpenDocument or CSV file as a header and numbered rows, or a clear refusal.
 
 Every refusal says which file, which row and column, what stood there, and what to do.
 """
@@ -19,7 +19,7 @@ import python_calamine
 from samstyr.foundation.kernel.errors import FieldError, Invalid
 from samstyr.foundation.kernel.text import Sentence, gettext_noop, say
 
-from .archives import Sheet, sheets_of
+from .archives import Sheet, ods_sheets_of, sheets_of
 
 if TYPE_CHECKING:
     from .models import Document
@@ -29,6 +29,8 @@ Cell = str | int | float | bool | date | datetime | None
 MOST_BYTES = 10 * 1024 * 1024
 MOST_ROWS = 50_000
 MOST_COLUMNS = 200
+# An OpenDocument file says what it is in its first, unpacked member.
+_ODS_START = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -48,7 +50,7 @@ class Table:
 
 
 def read_table(data: bytes, file_name: str) -> Table:
-    """The first visible sheet with content of an xlsx file, or a CSV file with semicolon, comma or tab.
+    """The first visible sheet with content of an xlsx or ods file, or a CSV file with semicolon, comma or tab.
 
     Raises Invalid on field ``file`` when the file is too big, of another kind, damaged, without a header, has
     merged cells, formulas that were never worked out, control characters, or more than 50 000 rows.
@@ -62,7 +64,7 @@ def read_table(data: bytes, file_name: str) -> Table:
             say(gettext_noop("Del den i flere filer, og last dem opp hver for seg.")),
         )
     if data.startswith(b"PK"):
-        return _read_xlsx(data, file_name)
+        return _read_book(data, file_name)
     if data.startswith((b"\xd0\xcf\x11\xe0", b"%PDF")) or b"<html" in data[:2000].lower():
         raise _wrong_kind(file_name)
     return _read_csv(data, file_name)
@@ -168,14 +170,15 @@ def column_letters(position: int) -> str:
 def _wrong_kind(file_name: str) -> Invalid:
     return refusal(
         file_name,
-        say(gettext_noop("Filen er verken en Excel-fil (xlsx) eller en CSV-fil.")),
+        say(gettext_noop("Filen er verken en Excel-fil (xlsx), et OpenDocument-regneark (ods) eller en CSV-fil.")),
         say(gettext_noop("Åpne den i regnearket ditt, og lagre den som xlsx eller CSV.")),
     )
 
 
-def _read_xlsx(data: bytes, file_name: str) -> Table:
+def _read_book(data: bytes, file_name: str) -> Table:
     try:
-        sheets = sheets_of(data, file_name)
+        is_ods = data[30:100].startswith(_ODS_START)
+        sheets = ods_sheets_of(data, file_name) if is_ods else sheets_of(data, file_name)
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             for place, sheet in enumerate(sheets):
                 if not sheet.visible or not sheet.cells:
@@ -212,6 +215,8 @@ def _judge_sheet(sheet: Sheet, file_name: str) -> None:
         raise _too_many_rows(file_name)
     if sheet.last_column > MOST_COLUMNS:
         raise _too_many_columns(file_name)
+    if sheet.merged:
+        raise _merged(file_name, sheet.merged)
     if sheet.unsolved:
         raise refusal(
             file_name,
@@ -223,13 +228,17 @@ def _judge_sheet(sheet: Sheet, file_name: str) -> None:
 def _judge_merged(content: python_calamine.CalamineSheet, file_name: str) -> None:
     for (top, left), (bottom, right) in content.merged_cell_ranges or ():
         cells = f"{column_letters(left)}{top + 1}:{column_letters(right)}{bottom + 1}"
-        raise refusal(
-            file_name,
-            say(gettext_noop("Cellene %(cells)s er slått sammen, så vi vet ikke hvilken rad de hører til."), cells=cells),
-            say(gettext_noop("Marker arket, opphev sammenslåingen, fyll inn i hver celle, og last opp på nytt.")),
-            row=top + 1,
-            column=column_letters(left),
-        )
+        raise _merged(file_name, cells, row=top + 1, column=column_letters(left))
+
+
+def _merged(file_name: str, cells: str, *, row: int | None = None, column: str = "") -> Invalid:
+    return refusal(
+        file_name,
+        say(gettext_noop("Cellene %(cells)s er slått sammen, så vi vet ikke hvilken rad de hører til."), cells=cells),
+        say(gettext_noop("Marker arket, opphev sammenslåingen, fyll inn i hver celle, og last opp på nytt.")),
+        row=row,
+        column=column,
+    )
 
 
 def _too_many_rows(file_name: str) -> Invalid:

@@ -168,9 +168,10 @@ class Seat(EditableModel):
         ordering = ("body", "group", "number")
         constraints = (
             models.UniqueConstraint(
-                fields=("tenant", "body", "body_organisation", "group", "number"),
-                name="seat_once",
-                nulls_distinct=False,
+                fields=("tenant", "body", "body_organisation", "group", "number"), condition=models.Q(body_organisation__isnull=False), name="seat_once"
+            ),
+            models.UniqueConstraint(
+                fields=("tenant", "body", "group", "number"), condition=models.Q(body_organisation__isnull=True), name="seat_once_shared"
             ),
         )
 

@@ -214,8 +214,8 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label=_("Fil"),
-        help_text=_("Excel (xlsx) eller CSV, høyst 10 MB. Overskrifter i første rad, én per rad."),
-        widget=forms.ClearableFileInput({"accept": ".xlsx,.csv"}),
+        help_text=_("Excel (xlsx), OpenDocument (ods) eller CSV, høyst 10 MB. Overskrifter i første rad, én per rad."),
+        widget=forms.ClearableFileInput({"accept": ".xlsx,.ods,.csv"}),
     )
 
 

@@ -228,3 +228,78 @@ def test_nothing_becomes_a_formula(start: str) -> None:
     with zipfile.ZipFile(io.BytesIO(workbook([sheet]))) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
     assert f"\n{start}" not in csv_file(sheet).decode("utf-8-sig").replace("\r", "")
+
+
+ODS = (
+    '<?xml version="1.0" encoding="UTF-8"?><office:document-content'
+    ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+    '<table:table table:name="Ark">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'
+)
+EMPTY = '<table:table-cell table:number-columns-repeated="16000"/>'
+
+
+def cell(text: str, more: str = "") -> str:
+    return f'<table:table-cell office:value-type="string"{more}><text:p>{text}</text:p></table:table-cell>'
+
+
+def row(*cells: str, times: int = 1) -> str:
+    return f'<table:table-row table:number-rows-repeated="{times}">{"".join(cells)}</table:table-row>'
+
+
+def ods(*rows: str) -> bytes:
+    """A spreadsheet as LibreOffice writes it, as far as the reader cares."""
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>'
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("META-INF/manifest.xml", manifest)
+        archive.writestr("content.xml", ODS.format(rows="".join(rows)))
+    return out.getvalue()
+
+
+def test_an_opendocument_sheet_is_read() -> None:
+    data = ods(row(cell("Navn"), cell("Sted"), EMPTY), row(EMPTY, times=3), row(cell("Åse"), EMPTY), row(EMPTY, times=10**6))
+    table = read_table(data, "liste.ods")
+    assert (table.sheet, table.header) == ("Ark", ("Navn", "Sted"))
+    assert table.rows == ((5, ("Åse", None)),)
+
+
+def test_an_opendocument_sheet_is_judged_before_it_is_spread_out() -> None:
+    head = row(cell("Navn"))
+    assert "50 000 rader" in refused(ods(head, row(cell("x"), times=10**6)), "a.ods")
+    assert "50 000 rader" in refused(ods(head, row(EMPTY, times=10**6), row(cell("x"))), "a.ods")
+    assert "200 kolonner" in refused(ods(head, row(EMPTY, cell("x"))), "a.ods")
+    assert "200 kolonner" in refused(ods(row(cell("x", ' table:number-columns-repeated="16000"'))), "a.ods")
+    assert "A2 er slått sammen" in refused(ods(head, row(cell("x", ' table:number-rows-spanned="2"'))), "a.ods")
+    unsolved = '<table:table-cell table:formula="of:=1+1"/>'
+    assert "formel" in refused(ods(head, row(unsolved, cell("x"))), "a.ods")
+
+
+@pytest.mark.parametrize("hidden", ["<c r='XFD1048576' t=\"str\"><v>x</v></c>", '<c s=">" r="XFD1048576" t="str"><v>x</v></c>'])
+def test_a_far_cell_cannot_hide_behind_unusual_writing(hidden: str) -> None:
+    whole = one_sheet(lambda s: (s.write(0, 0, "Navn"), s.write(1, 0, "x")))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                data = data.replace(b"</sheetData>", f'<row r="1048576">{hidden}</row></sheetData>'.encode())
+            target.writestr(name, data)
+    assert "uvanlig" in refused(out.getvalue())
+
+
+def test_openpyxl_files_are_read() -> None:
+    import openpyxl
+
+    made = openpyxl.Workbook()
+    made.active.append(["Navn", "E-post"])
+    made.active.append(["Åse", "å@prove.example"])
+    out = io.BytesIO()
+    made.save(out)
+    assert read_table(out.getvalue(), "a.xlsx").rows == ((2, ("Åse", "å@prove.example")),)

@@ -16,9 +16,10 @@ from ..models import Person
 
 @action("person.invite")
 def invite(ctx: Context, *, person_id: UUID, version: int) -> Person:
-    """Tie the person to the account with their e-mail as user name; a new one has no password until they set it.
+    """Make an account with the person's e-mail as user name, and no password until they have chosen one.
 
-    Raises Refused, Conflict when the person has an account or is inactive, Invalid without an e-mail.
+    An account that exists already is never tied to the person by its name alone: whoever made it may know its
+    password. The arrangement's slug is then put after the e-mail. Raises Refused, Conflict when the person has an account or is inactive, Invalid without an e-mail.
     """
     row = ctx.load(Person, person_id, version=version)
     ctx.require(may(ctx.actor, Act.PEOPLE_MANAGE, row.facts()))
@@ -32,14 +33,22 @@ def invite(ctx: Context, *, person_id: UUID, version: int) -> Person:
             say(gettext_noop("Personen har ingen e-postadresse.")),
             remedy=say(gettext_noop("Legg inn e-postadressen først. Den blir brukernavnet.")),
         )
-    account = Account.objects.filter(username=row.email).first() or tenancy.create_account(
-        username=row.email, name=row.name, password=None
-    )
-    if Person.objects.filter(account=account).exists():
-        raise Conflict(say(gettext_noop("En annen person her bruker denne innloggingen.")), rule="person.account")
-    tenancy.join(account=account, tenant=Tenant.objects.get(pk=ctx.actor.tenant))
+    tenant = Tenant.objects.get(pk=ctx.actor.tenant)
+    account = tenancy.create_account(username=_free_name(row.email, tenant), name=row.name, password=None)
+    tenancy.join(account=account, tenant=tenant)
     before = row.snapshot()
     row.account = account
     ctx.save(row)
     ctx.record("person.invited", row, before=before)
     return row
+
+
+def _free_name(email: str, tenant: Tenant) -> str:
+    for name in (email, f"{email}#{tenant.slug}"):
+        if not Account.objects.filter(username=name).exists():
+            return name
+    raise Conflict(
+        say(gettext_noop("E-postadressen er i bruk som innlogging i denne styringsordningen.")),
+        remedy=say(gettext_noop("Be drift om hjelp.")),
+        rule="person.account",
+    )

@@ -215,12 +215,12 @@ def test_an_invited_person_gets_an_account_without_a_password(tenant: Tenant) ->
     assert fault.value.errors[0].field == "email"
 
 
-def test_an_account_from_elsewhere_joins_and_keeps_its_password(tenant: Tenant) -> None:
-    account = Account.objects.create_user("felles@prove.example", "et langt passord", name="Felles")
+def test_an_account_made_by_others_is_never_taken_over_by_its_name(tenant: Tenant) -> None:
+    theirs = Account.objects.create_user("felles@prove.example", "et kjent passord", name="Felles")
     row = run(actions.invite, person_id=make_person(email="felles@prove.example").pk, version=1)
-    assert row.account_id == account.pk
-    account.refresh_from_db()
-    assert account.check_password("et langt passord")
+    assert row.account_id != theirs.pk
+    assert row.account.username == f"felles@prove.example#{tenant.slug}"
+    assert not Membership.objects.filter(account=theirs).exists()
 
 
 # Roles

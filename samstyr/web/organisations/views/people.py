@@ -184,9 +184,11 @@ def person_reactivate(request: Any, key: UUID) -> HttpResponse:
 def person_invite(request: Any, key: UUID) -> HttpResponse:
     """Make a login, and show once the address where the person chooses a password."""
     person = perform(request, actions.invite, person_id=key, version=version_of(request))
-    if person.account.has_usable_password():
-        messages.success(request, _("%(name)s logger inn med den kontoen de har fra før.") % {"name": person.name})
-    else:
+    if not person.account.has_usable_password():
         request.session[f"invitation-{key}"] = settings.SAMSTYR_ADDRESS + invitations.address_for(person.account)
-        messages.success(request, _("%(name)s har fått en innlogging.") % {"name": person.name})
+    messages.success(
+        request,
+        _("%(name)s har fått en innlogging med brukernavnet %(username)s.")
+        % {"name": person.name, "username": person.account.username},
+    )
     return redirect(url(request, "person-detail", key))
