@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
 from samstyr.foundation.kernel.errors import Invalid
@@ -16,6 +17,14 @@ from samstyr.wheel.needs.rules.form import FormSpec, Question
 from samstyr.wheel.needs.rules.values import LONGEST, LONGEST_ANSWER, NeedValues
 
 NARROW = {"autocomplete": "off"}
+TEXTS = ("need", "affected", "effect", "compels", "product")
+FLAGS = ("statutory", "joint", "personal_data", "archive", "work_changes")
+NUMBERS = ("investment_cost", "operating_cost", "price_year", "wanted_year")
+
+
+def _label(name: str) -> Any:
+    """The field's label, put into the reader's language each time it is shown."""
+    return lazystr(texts.field(name))
 
 
 class KronerField(forms.CharField):
@@ -57,7 +66,7 @@ def _long(rows: int = 4) -> forms.Textarea:
 
 def _text(name: str, help_text: Any, rows: int = 4) -> forms.CharField:
     """A text field without its limit enforced here: the rules say it with a remedy, and drafts keep the text."""
-    field = forms.CharField(required=False, label=texts.field(name), help_text=help_text, widget=_long(rows), strip=True)
+    field = forms.CharField(required=False, label=_label(name), help_text=help_text, widget=_long(rows), strip=True)
     field.max_length = LONGEST[name]
     return field
 
@@ -69,12 +78,12 @@ class NeedForm(forms.Form):
 
     title = forms.CharField(
         required=False,
-        label=texts.field("title"),
+        label=_label("title"),
         help_text=_("En kort setning om behovet, ikke navnet på et system. Den står i lister og på sakskart."),
     )
     unit = forms.ChoiceField(
         required=False,
-        label=texts.field("unit"),
+        label=_label("unit"),
         help_text=_("Vi spør for å vite hvem som skal vurdere behovet først."),
     )
     submitter = forms.ChoiceField(
@@ -90,41 +99,41 @@ class NeedForm(forms.Form):
     affected = _text("affected", _("Ansatte, brukere, innbyggere eller andre, og omtrent hvor mange. Det viser hvor mye det betyr."), 3)
     effect = _text("effect", _("Tid, kvalitet, trygghet eller penger. Det brukes når behov veies mot hverandre, og når vi senere ser om det virket."))
     compels = _text("compels", _("Skriv loven eller risikoen hvis det er noe vi må gjøre. La stå tomt hvis ikke."), 3)
-    statutory = forms.BooleanField(required=False, label=texts.field("statutory"))
+    statutory = forms.BooleanField(required=False, label=_label("statutory"))
     product = forms.CharField(
         required=False,
-        label=texts.field("product"),
+        label=_label("product"),
         help_text=_("Kjenner dere en løsning, kan dere nevne den. Den teller ikke når behovet vurderes."),
     )
     joint = forms.BooleanField(
         required=False,
-        label=texts.field("joint"),
+        label=_label("joint"),
         help_text=_("Da ser alle som deltar, behovet, og høringsinstanser hos alle blir spurt."),
     )
     organisations = forms.MultipleChoiceField(
-        required=False, label=texts.field("organisations"), widget=forms.CheckboxSelectMultiple
+        required=False, label=_label("organisations"), widget=forms.CheckboxSelectMultiple
     )
     investment_cost = KronerField(
-        label=texts.field("investment_cost"),
+        label=_label("investment_cost"),
         help_text=_("Et grovt anslag holder. Beløpet kan avgjøre hvem som må behandle saken."),
     )
     operating_cost = KronerField(
-        label=texts.field("operating_cost"), help_text=_("Lisenser, drift og tid som går med hvert år.")
+        label=_label("operating_cost"), help_text=_("Lisenser, drift og tid som går med hvert år.")
     )
-    price_year = YearField(label=texts.field("price_year"), help_text=_("Året kostnadene er regnet i."))
+    price_year = YearField(label=_label("price_year"), help_text=_("Året kostnadene er regnet i."))
     wanted_year = YearField(
-        label=texts.field("wanted_year"), help_text=_("Når bør dette være på plass? Det brukes når planen settes sammen.")
+        label=_label("wanted_year"), help_text=_("Når bør dette være på plass? Det brukes når planen settes sammen.")
     )
     personal_data = forms.BooleanField(
-        required=False, label=texts.field("personal_data"), help_text=_("Da spør vi personvernombudet.")
+        required=False, label=_label("personal_data"), help_text=_("Da spør vi personvernombudet.")
     )
-    archive = forms.BooleanField(required=False, label=texts.field("archive"), help_text=_("Da spør vi arkivet."))
+    archive = forms.BooleanField(required=False, label=_label("archive"), help_text=_("Da spør vi arkivet."))
     work_changes = forms.BooleanField(
-        required=False, label=texts.field("work_changes"), help_text=_("Da spør vi de tillitsvalgte og personal.")
+        required=False, label=_label("work_changes"), help_text=_("Da spør vi de tillitsvalgte og personal.")
     )
     goals = forms.MultipleChoiceField(
         required=False,
-        label=texts.field("goals"),
+        label=_label("goals"),
         help_text=_("Velg de målene som passer. Det viser hvordan behovet henger sammen med det vi har vedtatt."),
         widget=forms.CheckboxSelectMultiple,
     )
@@ -178,24 +187,18 @@ class NeedForm(forms.Form):
     def values(self) -> NeedValues:
         """What was filled in, as the rules and actions take it."""
         data = self.cleaned_data
+        filled: dict[str, Any] = {
+            **{name: data.get(name, "") for name in TEXTS},
+            **{name: bool(data.get(name)) for name in FLAGS},
+            **{name: data.get(name) for name in NUMBERS},
+        }
         return NeedValues(
             title=data.get("title", ""),
             unit=UUID(data["unit"]) if data.get("unit") else None,
             goals=tuple(data.get("goals", ())),
             organisations=tuple(UUID(key) for key in data.get("organisations", ())),
             answers={question.key: data.get(f"answer_{question.key}", "") for question in self.spec.questions},
-            **{
-                name: data.get(name, "")
-                for name in ("need", "affected", "effect", "compels", "product")
-            },
-            **{
-                name: bool(data.get(name))
-                for name in ("statutory", "joint", "personal_data", "archive", "work_changes")
-            },
-            **{
-                name: data.get(name)
-                for name in ("investment_cost", "operating_cost", "price_year", "wanted_year")
-            },
+            **filled,
         )
 
 

@@ -101,7 +101,7 @@ def _preview_page(request: Any, key: UUID, form: ImportConfirmForm, seen: querie
     units = {unit.pk: unit.name for unit in queries.units_to_choose(request.actor)}
     context = {
         "page": page,
-        "rows": [(row, _status(row.standing), units.get(row.values.unit, "")) for row in page],
+        "rows": [(row, _status(row.standing), units.get(row.values.unit, "") if row.values.unit else "") for row in page],
         "tabs": _tabs(request, key, counts, standing),
         "counts": counts,
         "total": len(seen.rows),

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as render_page
 from django.utils.translation import gettext as _
@@ -128,7 +129,7 @@ def autosave(request: Any, key: UUID) -> HttpResponse:
         except (Conflict, Refused) as refused:
             problem = refused
     else:
-        problem = next(iter(form.errors.values()))[0]
+        problem = str(next(iter(form.errors.values()))[0])
     if not htmx.is_fragment(request) and not problem:
         return redirect_client(request, url(request, "need-edit", key))
     return render_page(request, "needs/saved.html", {"need": need, "problem": problem, "now": request.now})
@@ -146,7 +147,7 @@ def similar(request: HttpRequest) -> HttpResponse:
     return htmx.render(request, "needs/similar.html", "alike", {"alike": alike, "crumbs": crumbs(request)})
 
 
-def add_faults(form: NeedForm, invalid: Invalid) -> None:
+def add_faults(form: Form, invalid: Invalid) -> None:
     """Put an action's faults at their fields."""
     for error in invalid.errors:
         form.add_error(error.field if error.field in form.fields else None, str(error))

@@ -75,7 +75,7 @@ def place_of(ctx: Context, values: NeedValues, submitter: Person) -> Place:
 
 
 def _only_organisation() -> Organisation:
-    first = Organisation.objects.order_by("name").first()
+    first: Organisation | None = Organisation.objects.order_by("name").first()
     if first is None:
         raise Conflict(
             say(gettext_noop("Det er ikke registrert noen organisasjon å melde behov for.")),

@@ -45,7 +45,7 @@ def similar_to(
     rows = (
         visible_to(actor)
         .filter(shares)
-        .exclude(pk=exclude)
+        .exclude(pk__in=[exclude] if exclude else [])
         .select_related("unit", "organisation")
         .order_by("-created_at")[:MOST_COMPARED]
     )

@@ -108,9 +108,9 @@ def _compared(actor: Actor, rows: list[Row]) -> list[Row]:
     """Mark the rows that resemble a need the actor may read, or an earlier row of the file."""
     shelf: Shelf[UUID | int] = Shelf()
     titles: dict[UUID | int, str] = {}
-    for key, title, text in visible_to(actor).values_list("pk", "title", "need").iterator(chunk_size=2000):
-        shelf.add(key, boil(title, text[:TEXT_COMPARED]))
-        titles[key] = title
+    for present, title, text in visible_to(actor).values_list("pk", "title", "need").iterator(chunk_size=2000):
+        shelf.add(present, boil(title, text[:TEXT_COMPARED]))
+        titles[present] = title
     result = []
     for row in rows:
         if row.standing is Standing.NEW:

@@ -189,7 +189,9 @@ def actors_of(need: Need, day: date) -> dict[UUID, list[str]]:
     """For each open step of the need's case, the names of those who may treat it on the day."""
     found: dict[UUID, list[str]] = {}
     case = casework.case_of(KIND, need.pk)
-    for row in case.steps.all() if case else ():
+    if case is None:
+        return found
+    for row in case.steps.all():
         if row.state != "active":
             continue
         row.case = case

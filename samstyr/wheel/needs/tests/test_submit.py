@@ -32,7 +32,7 @@ def test_sending_in_opens_a_case_with_the_needs_facts(made: World) -> None:
     assert case.facts_given["scope"] == "single"
     assert case.unit_id == made.units["hjemme"].pk
     assert [step.step for step in queries.next_steps(need)] == ["vurdering"]
-    actions_told = list(AuditEvent.objects.filter(object_id=need.pk).values_list("action", flat=True))
+    actions_told = list(AuditEvent.objects.filter(object_id=need.pk).order_by("sequence").values_list("action", flat=True))
     assert actions_told == ["need.drafted", "need.submitted"]
 
 
