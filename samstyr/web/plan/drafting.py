@@ -88,6 +88,8 @@ def _page(request: HttpRequest, version: Any, form: LineForm, row: Any) -> HttpR
 
 def line_remove(request: HttpRequest, key: UUID, line: UUID) -> HttpResponse:
     """Take a measure out of the draft."""
+    if not any(item.pk == line for item in queries.lines_of(version_of(request, key))):
+        raise NotFound
     perform(request, actions.remove_line, line_id=line, version=version_posted(request))
     messages.success(request, _("Tiltaket er tatt ut av utkastet."))
     return redirect("plan-version-detail", tenant=request.tenant.slug, key=key)  # type: ignore[attr-defined]
