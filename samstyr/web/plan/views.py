@@ -123,7 +123,7 @@ def measure(request: HttpRequest, key: UUID, line: UUID) -> HttpResponse:
     gate = may_start(
         adopted=version.state == "adopted",
         years=sorted({cost.year for cost in shown.line.costs if cost.amount}),
-        coverage=queries.coverage_of(version.plan, row.line_key),
+        coverage=queries.coverage_of(version.plan, row, today),
         today=today,
     )
     progress = may(request.actor, Act.PLAN_PROGRESS, facts)  # type: ignore[attr-defined]

@@ -19,6 +19,7 @@ from samstyr.procedure.casework.models import Case, Treatment
 
 from .models import (
     BudgetEntry,
+    BudgetState,
     LineCost,
     LineOrganisation,
     MeasureState,
@@ -29,7 +30,7 @@ from .models import (
     VersionState,
 )
 from .rules.gates import Coverage
-from .rules.lines import Cost, Line, Party
+from .rules.lines import Cost, Line, Party, split
 
 SUBJECTS = ("plan", "plan_revision")
 
@@ -182,14 +183,37 @@ def started_on(plan: Plan) -> dict[UUID, date]:
     return found
 
 
-def coverage_of(plan: Plan, line_key: UUID) -> list[Coverage]:
-    """What the budget process has said of one line, newest per organisation and year."""
-    return [
-        Coverage(year, entry.state)
-        for (line, year), entries in budget_of(plan).items()
-        if line == line_key
-        for entry in entries
-    ]
+def payers_of(row: PlanLine, day: date) -> dict[int, frozenset[UUID]]:
+    """The organisations that pay something for the line, per year, by the model's cost keys on the day."""
+    found: dict[int, set[UUID]] = {}
+    for organisation, amounts in split(plain(row), parties(), cost_keys(day)).items():
+        for year, amount in amounts.items():
+            if amount:
+                found.setdefault(year, set()).add(organisation)
+    return {year: frozenset(keys) for year, keys in found.items()}
+
+
+def coverage_of(plan: Plan, row: PlanLine, day: date) -> list[Coverage]:
+    """What the budget process has said of one line, newest per organisation and year.
+
+    An entry without an organisation speaks for all. Where only some of those that pay have an entry, the
+    others count as open, so that a joint measure does not start on one municipality's money alone (I-10).
+    """
+    paying = payers_of(row, day)
+    found = []
+    for (key, year), entries in budget_of(plan).items():
+        if key != row.line_key:
+            continue
+        found += [Coverage(year, entry.state) for entry in entries]
+        if _silent(entries, paying.get(year, frozenset())):
+            found.append(Coverage(year, "open"))
+    return found
+
+
+def _silent(entries: Sequence[BudgetEntry], paying: frozenset[UUID]) -> bool:
+    """Whether somebody who pays has not been heard of, while no entry speaks for all."""
+    told = {entry.organisation_id for entry in entries}
+    return None not in told and not paying <= told
 
 
 @dataclass(frozen=True)
@@ -208,11 +232,15 @@ def undecided(plan: Plan, year: int) -> list[Undecided]:
     if version is None:
         return []
     budget = budget_of(plan)
+    payable, keys = parties(), cost_keys(date(year, 12, 31))
     found = []
     for line in lines_of(version):
         amount = sum(cost.amount for cost in line.costs.all() if cost.year == year)
-        states = [entry.state for entry in budget.get((line.line_key, year), [])]
-        if amount and (not states or any(state in ("sent", "in_proposal") for state in states)):
+        entries = budget.get((line.line_key, year), [])
+        states = [entry.state for entry in entries]
+        waiting = any(state in (BudgetState.SENT, BudgetState.IN_PROPOSAL) for state in states)
+        paying = frozenset(key for key, amounts in split(plain(line), payable, keys).items() if amounts.get(year))
+        if amount and (waiting or not states or _silent(entries, paying)):
             found.append(Undecided(line, year, amount, states[0] if states else ""))
     return found
 

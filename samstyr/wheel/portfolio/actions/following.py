@@ -104,7 +104,7 @@ def start_measure(ctx: Context, *, plan_id: UUID, line_key: UUID, note: str = ""
     verdict = may_start(
         adopted=True,
         years=sorted({cost.year for cost in line.costs.all() if cost.amount}),
-        coverage=coverage_of(plan, line_key),
+        coverage=coverage_of(plan, line, ctx.today),
         today=day,
     )
     if not verdict:
