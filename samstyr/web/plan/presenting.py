@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 from samstyr.foundation.ui.pieces import Status, Tone
 from samstyr.wheel.portfolio import queries
 from samstyr.wheel.portfolio.rules.gates import deviation
-from samstyr.wheel.portfolio.rules.lines import Line, by_source, by_year, split, split_all
+from samstyr.wheel.portfolio.rules.lines import (
+    Line,
+    by_source,
+    by_year,
+    split,
+    split_all,
+)
 
 VERSION_TONES = {
     "draft": Tone.NEUTRAL,
@@ -81,7 +87,7 @@ def whole(version: Any, today: date, *, organisation: UUID | None = None, area: 
     budget = queries.budget_of(plan) if followed else {}
     progress = queries.progress_of(plan) if followed else {}
     started = queries.started_on(plan) if followed else {}
-    tolerance = 30
+    tolerance = queries.start_tolerance(today)
     rows = []
     for row in queries.lines_of(version):
         line = queries.plain(row)

@@ -124,6 +124,12 @@ def sources(day: date) -> dict[str, str]:
     return {item.key: str(item.name) for item in model.plan.sources} if model and model.plan else {}
 
 
+def start_tolerance(day: date) -> int:
+    """How many days a start may lie off plan before it counts as a deviation, by the model (B-47)."""
+    model = governance.current_model(day)
+    return model.plan.start_tolerance_days if model and model.plan else 30
+
+
 def adopted_version(plan: Plan) -> PlanVersion | None:
     """The version of the plan that is in force."""
     return cast(

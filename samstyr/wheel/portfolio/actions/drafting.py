@@ -14,7 +14,14 @@ from samstyr.foundation.kernel.errors import Conflict, Invalid
 from samstyr.foundation.kernel.text import gettext_noop, say
 from samstyr.wheel.needs.models import Need
 
-from ..models import LineCost, LineOrganisation, Plan, PlanLine, PlanVersion, VersionState
+from ..models import (
+    LineCost,
+    LineOrganisation,
+    Plan,
+    PlanLine,
+    PlanVersion,
+    VersionState,
+)
 from ..queries import (
     adopted_version,
     cost_keys,

@@ -11,7 +11,14 @@ from samstyr.foundation.kernel.errors import Conflict, Invalid, Refused
 from samstyr.foundation.kernel.text import gettext_noop, say
 
 from ..events import MeasureStarted
-from ..models import BudgetEntry, BudgetState, MeasureState, Plan, PlanLine, ProgressEntry
+from ..models import (
+    BudgetEntry,
+    BudgetState,
+    MeasureState,
+    Plan,
+    PlanLine,
+    ProgressEntry,
+)
 from ..queries import adopted_version, coverage_of, lines_of, plan_facts, years_of
 from ..rules.gates import may_start
 

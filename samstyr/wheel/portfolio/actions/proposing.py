@@ -101,7 +101,8 @@ def settle(ctx: Context, *, version_id: UUID, effect: str, treatment_id: UUID | 
     if effect != "end_positive":
         row.state, row.proposed_on, row.content_hash = VersionState.DRAFT, None, ""
         ctx.save(row)
-        ctx.record("plan.given_back", row, before=before)
+        said = Treatment.objects.filter(pk=treatment_id).first()
+        ctx.record("plan.given_back", row, before=before, reason=said.reason if said else "")
         return row
     if seal([plain(line) for line in lines_of(row)]) != row.content_hash:
         raise Conflict(say(gettext_noop("Planen er endret etter at den ble foreslått, og kan ikke vedtas.")))

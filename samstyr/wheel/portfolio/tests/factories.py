@@ -18,7 +18,12 @@ from samstyr.foundation.governance import queries as governance
 from samstyr.foundation.governance.models import ModelState, ModelVersion
 from samstyr.foundation.organisations import queries as organisations
 from samstyr.foundation.organisations.models import Organisation, Person
-from samstyr.foundation.organisations.tests.factories import log_in, make_holding, make_organisation, make_person
+from samstyr.foundation.organisations.tests.factories import (
+    log_in,
+    make_holding,
+    make_organisation,
+    make_person,
+)
 from samstyr.foundation.tenancy.models import Tenant
 from samstyr.foundation.tenancy.scope import tenant_scope
 from samstyr.procedure.casework import actions as casework

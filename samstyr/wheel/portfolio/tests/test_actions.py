@@ -9,8 +9,14 @@ import pytest
 
 from samstyr.foundation.audit.models import AuditEvent
 from samstyr.foundation.kernel.errors import Conflict, Invalid, Refused
+from samstyr.procedure.casework import actions as casework
 from samstyr.wheel.portfolio import actions, queries
-from samstyr.wheel.portfolio.models import BudgetEntry, PlanLine, PlanVersion, ProgressEntry
+from samstyr.wheel.portfolio.models import (
+    BudgetEntry,
+    PlanLine,
+    PlanVersion,
+    ProgressEntry,
+)
 from samstyr.wheel.portfolio.rules.difference import difference
 
 from .factories import ADOPTION, FORUM, TEAM, World, at
@@ -121,6 +127,7 @@ def test_lines_changed_behind_the_seal_are_not_adopted(made: World) -> None:
 def test_sent_back_is_a_draft_again(made: World) -> None:
     version = made.decide(made.propose(made.draft()), "tilbake")
     assert (version.state, version.number, version.content_hash) == ("draft", None, "")
+    assert logged("plan.given_back") == 1
     made.add(version, made.line("B"))
 
 
@@ -187,3 +194,22 @@ def test_progress_takes_status_and_text_only(made: World) -> None:
     actions.record_progress(actor=lead, **by, state="paused", happened_on=NEW_YEAR, note="Venter på anbud.")
     assert [row.note for row in queries.progress_history(version.plan, line.line_key)] == ["Venter på anbud."]
     assert logged("plan.progress") == 1
+
+
+def test_silence_in_a_lederteam_is_waived_and_never_consent(made: World) -> None:
+    """B-36, B-44, W1 step 12: no earlier decision than the waiting, and the silence stands in the record."""
+    version = made.propose(made.draft())
+    lead = made.actor("it_lead")
+    casework.plan_meeting(actor=lead, now=at(FORUM), body="samarbeidsorganet", held_on=ADOPTION)
+    made.treat(version, "municipal_director:birkenes", "slutter-seg-til", TEAM)
+    early = date(2025, 5, 12)
+    casework.expire_steps(actor=made.actor("it_lead", early).on_behalf("daily"), now=at(early))
+    with pytest.raises(Refused):
+        made.treat(version, "cooperation_chair", "vedtatt", early)
+    casework.expire_steps(actor=made.actor("it_lead", ADOPTION).on_behalf("daily"), now=at(ADOPTION))
+    made.treat(version, "cooperation_chair", "vedtatt", ADOPTION)
+    version.refresh_from_db()
+    assert version.state == "adopted"
+    said = {row.organisation_id: row for row in queries.treatments_of_version(version) if row.body == "lederteam"}
+    silent = said[made.organisations["lillesand"].pk]
+    assert (silent.effect, silent.automatic, silent.outcome) == ("waived", True, "waived")
