@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from django.db import transaction
@@ -46,7 +47,11 @@ def ask(client: Client, world: World, cell: Cell) -> str:
 
 
 def observe(client: Client, world: World, wanted: Iterable[Cell] | None = None) -> dict[Cell, str]:
-    """What one person meets at every address."""
+    """What one person meets at every address, when everything that any address names is there."""
+    with tenant_scope(world.tenant.pk):
+        for name, _method in cells():
+            with suppress(KeyError):
+                path_of(world, name)
     return {cell: ask(client, world, cell) for cell in (wanted or cells())}
 
 

@@ -22,7 +22,12 @@ from samstyr.foundation.organisations.models import (
     SeatHolding,
     Substitution,
 )
-from samstyr.procedure.casework.models import BodyMeeting, Case, CaseOrganisation, CaseStep
+from samstyr.procedure.casework.models import (
+    BodyMeeting,
+    Case,
+    CaseOrganisation,
+    CaseStep,
+)
 from samstyr.procedure.hearings.models import Consultee, Hearing
 from samstyr.wheel.needs.models import IntakeCall, Need, NeedState
 from samstyr.wheel.portfolio.models import Plan, PlanLine, PlanVersion, VersionState

@@ -11,7 +11,11 @@ from django.db.utils import DatabaseError
 
 from samstyr.foundation.tenancy import schema_lint
 from samstyr.foundation.tenancy.models import EditableModel, FactModel, TenantModel
-from samstyr.foundation.tenancy.schema_lint import lint_database, lint_models, lint_running_role
+from samstyr.foundation.tenancy.schema_lint import (
+    lint_database,
+    lint_models,
+    lint_running_role,
+)
 from samstyr.foundation.tenancy.walls import raise_walls, tenant_models
 from tests.support import as_owner
 
