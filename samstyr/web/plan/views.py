@@ -169,8 +169,11 @@ def _followed(request: HttpRequest, version: Any, row: Any, budget: BudgetForm, 
         if perform_form(request, budget, actions.set_budget_state, organisation_id=where, **given, **place):
             messages.success(request, _("Budsjettstatus er ført."))
             return True
-    elif _verb(request) == "progress" and progress.is_valid():
-        if perform_form(request, progress, actions.record_progress, **progress.cleaned_data, **place):
-            messages.success(request, _("Framdriften er ført."))
-            return True
+    elif (
+        _verb(request) == "progress"
+        and progress.is_valid()
+        and perform_form(request, progress, actions.record_progress, **progress.cleaned_data, **place)
+    ):
+        messages.success(request, _("Framdriften er ført."))
+        return True
     return False

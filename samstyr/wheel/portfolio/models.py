@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 
@@ -52,6 +53,9 @@ class PlanVersion(EditableModel):
     proposed_on = models.DateField(null=True, blank=True)
     adopted_on = models.DateField(null=True, blank=True)
     decision = models.ForeignKey(Treatment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    plan_id: UUID
+    based_on_id: UUID | None
+    decision_id: UUID | None
 
     class Meta(EditableModel.Meta):
         ordering = ("plan", "created_at")
@@ -91,6 +95,10 @@ class PlanLine(EditableModel):
     own_shares = models.JSONField(default=dict, blank=True)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
+    version_of_id: UUID
+    need_id: UUID | None
+    costs: models.Manager[LineCost]
+    participants: models.Manager[LineOrganisation]
 
     class Meta(EditableModel.Meta):
         ordering = ("rank",)
@@ -113,6 +121,7 @@ class LineOrganisation(TenantModel):
 
     line = models.ForeignKey(PlanLine, on_delete=models.CASCADE, related_name="participants")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    organisation_id: UUID
 
     class Meta(TenantModel.Meta):
         constraints = (
@@ -176,6 +185,8 @@ class BudgetEntry(FactModel):
     amount = models.BigIntegerField(null=True, blank=True)
     note = models.CharField(max_length=500, blank=True)
     entered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    organisation_id: UUID | None
+    entered_by_id: UUID | None
 
     class Meta(FactModel.Meta):
         ordering = ("recorded_at",)
