@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -97,8 +97,8 @@ class PlanLine(EditableModel):
     ends_on = models.DateField(null=True, blank=True)
     version_of_id: UUID
     need_id: UUID | None
-    costs: models.Manager[LineCost]
-    participants: models.Manager[LineOrganisation]
+    costs: Any
+    participants: Any
 
     class Meta(EditableModel.Meta):
         ordering = ("rank",)
