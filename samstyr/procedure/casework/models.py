@@ -201,9 +201,10 @@ class BodyMeeting(EditableModel):
         ordering = ("held_on",)
         constraints = (
             models.UniqueConstraint(
-                fields=("tenant", "body", "organisation", "held_on"),
-                name="body_meeting_once",
-                nulls_distinct=False,
+                fields=("tenant", "body", "organisation", "held_on"), condition=models.Q(organisation__isnull=False), name="body_meeting_once"
+            ),
+            models.UniqueConstraint(
+                fields=("tenant", "body", "held_on"), condition=models.Q(organisation__isnull=True), name="body_meeting_once_shared"
             ),
         )
 

@@ -51,7 +51,10 @@ class Consultee(TenantModel):
         ordering = ("name",)
         constraints = (
             models.UniqueConstraint(
-                fields=("tenant", "hearing", "body", "organisation"), name="consultee_once", nulls_distinct=False
+                fields=("tenant", "hearing", "body", "organisation"), condition=models.Q(organisation__isnull=False), name="consultee_once"
+            ),
+            models.UniqueConstraint(
+                fields=("tenant", "hearing", "body"), condition=models.Q(organisation__isnull=True), name="consultee_once_shared"
             ),
         )
         indexes: ClassVar = [models.Index(fields=("tenant", "role"), name="consultee_role")]
