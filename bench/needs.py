@@ -15,8 +15,8 @@ from django.test import Client
 from django.urls import reverse
 
 from samstyr.foundation.access import Actor
-from samstyr.foundation.documents.spreadsheet import SheetOut, workbook
-from samstyr.foundation.documents.tables import read_table
+from samstyr.foundation.tables.reading import read_table
+from samstyr.foundation.tables.spreadsheet import SheetOut, workbook
 from samstyr.wheel.needs import actions, queries
 from samstyr.wheel.needs.rules.importing import Options
 

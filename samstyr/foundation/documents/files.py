@@ -12,6 +12,7 @@ from uuid import UUID
 from django.conf import settings
 
 from samstyr.foundation.kernel.errors import NotFound
+from samstyr.foundation.tables.reading import Table, read_table
 from samstyr.foundation.tenancy.scope import require_tenant_id
 
 if TYPE_CHECKING:
@@ -57,3 +58,8 @@ def delete_bytes(tenant: UUID, stored_name: str) -> None:
     """Remove the bytes; nothing happens when they are already gone."""
     if _STORED_NAME.fullmatch(stored_name):
         (folder_of(tenant) / stored_name).unlink(missing_ok=True)
+
+
+def read_stored(document: Document) -> Table:
+    """The table in a stored spreadsheet. Raises Invalid."""
+    return read_table(read_bytes(document), document.file_name)

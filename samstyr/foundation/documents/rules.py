@@ -12,8 +12,7 @@ import filetype
 
 from samstyr.foundation.kernel.errors import Invalid
 from samstyr.foundation.kernel.text import gettext_noop, say
-
-from .archives import open_safely
+from samstyr.foundation.tables.archives import open_safely
 
 MOST_BYTES = 10 * 1024 * 1024
 LONGEST_NAME = 100

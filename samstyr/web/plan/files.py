@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from samstyr.foundation.documents.spreadsheet import SheetOut, csv_file, workbook
+from samstyr.foundation.tables.spreadsheet import SheetOut, csv_file, workbook
 
 from .presenting import Row, Whole, decision_words
 

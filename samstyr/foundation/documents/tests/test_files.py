@@ -17,13 +17,13 @@ from samstyr.foundation.audit.models import AuditEvent
 from samstyr.foundation.documents import actions, files, queries
 from samstyr.foundation.documents.models import Document
 from samstyr.foundation.documents.rules import clean_file_name, content_type_of
-from samstyr.foundation.documents.spreadsheet import SheetOut, workbook
 from samstyr.foundation.kernel.errors import Conflict, Invalid, NotFound, Refused
 from samstyr.foundation.organisations.tests.factories import (
     make_actor,
     make_person,
     make_tenant,
 )
+from samstyr.foundation.tables.spreadsheet import SheetOut, workbook
 from samstyr.foundation.tenancy.models import Tenant
 from samstyr.foundation.tenancy.scope import tenant_scope
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from samstyr.foundation.audit.action import Context, action
-from samstyr.foundation.documents.tables import Table, place_fault
 from samstyr.foundation.kernel.errors import Invalid
 from samstyr.foundation.kernel.text import gettext_noop, say
+from samstyr.foundation.tables.reading import Table, place_fault
 
 from ..models import Person
 from ..queries.imports import Preview, preview_people

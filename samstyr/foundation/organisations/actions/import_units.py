@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from samstyr.foundation.audit.action import Context, action
-from samstyr.foundation.documents.tables import Table
+from samstyr.foundation.tables.reading import Table
 
 from ..models import Organisation, Unit
 from ..queries.imports import preview_units

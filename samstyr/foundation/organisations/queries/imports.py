@@ -8,8 +8,8 @@ from typing import Generic, TypeVar
 from uuid import UUID
 
 from samstyr.foundation.access import Act, Actor, Facts, may
-from samstyr.foundation.documents.tables import Table, plain
 from samstyr.foundation.kernel.errors import FieldError
+from samstyr.foundation.tables.reading import Table, plain
 
 from ..models import Organisation, Person, Unit, place_facts
 from ..rules.importing import (

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
-from samstyr.foundation.documents.tables import Cell, Table, match_columns, plain
 from samstyr.foundation.kernel.errors import FieldError
 from samstyr.foundation.kernel.text import Sentence, gettext_noop, say
+from samstyr.foundation.tables.reading import Cell, Table, match_columns, plain
 
 PEOPLE_COLUMNS: dict[str, tuple[str, ...]] = {
     "name": ("Navn", "fullt navn", "ansatt", "person"),

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from samstyr.foundation.access import Act, Reach
 from samstyr.foundation.audit.models import AuditEvent
-from samstyr.foundation.documents.tables import Table, read_table
 from samstyr.foundation.kernel.errors import Invalid, Refused
 from samstyr.foundation.organisations import actions
 from samstyr.foundation.organisations.models import Organisation, Person, Unit
@@ -29,6 +28,7 @@ from samstyr.foundation.organisations.rules.importing import (
     read_people,
     read_units,
 )
+from samstyr.foundation.tables.reading import Table, read_table
 from samstyr.foundation.tenancy.models import Tenant
 
 from .factories import make_actor, make_organisation, make_person, make_unit

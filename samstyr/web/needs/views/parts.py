@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from samstyr.foundation.documents.spreadsheet import (
+from samstyr.foundation.kernel.errors import NotFound
+from samstyr.foundation.tables.spreadsheet import (
     CSV,
     XLSX,
     SheetOut,
     csv_file,
     workbook,
 )
-from samstyr.foundation.kernel.errors import NotFound
 from samstyr.foundation.ui.shell import Crumb
 from samstyr.web.needs.forms import NeedForm, initial_of
 from samstyr.web.needs.labels import Shown, shown

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from samstyr.foundation.access import Act, Facts
 from samstyr.foundation.documents import actions as documents
 from samstyr.foundation.documents import queries as stored
-from samstyr.foundation.documents import tables
+from samstyr.foundation.documents.files import read_stored
 from samstyr.foundation.kernel.errors import Invalid, NotFound
 from samstyr.foundation.organisations import actions
 from samstyr.foundation.organisations.queries.imports import (
@@ -30,6 +30,7 @@ from samstyr.foundation.organisations.rules.importing import (
     PEOPLE_COLUMNS,
     UNIT_COLUMNS,
 )
+from samstyr.foundation.tables import reading as tables
 from samstyr.foundation.ui.pieces import Status, Tone
 from samstyr.web.posting import perform, perform_form
 
@@ -125,7 +126,7 @@ def import_preview(request: Any, kind: str, key: UUID) -> HttpResponse:
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     table, preview, fault = None, None, None
     try:
-        table = tables.read_stored(document)
+        table = read_stored(document)
         preview = chosen.preview(request.actor, table)
     except Invalid as invalid:
         fault = invalid

@@ -11,16 +11,16 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from samstyr.foundation.documents.spreadsheet import (
+from samstyr.foundation.kernel.errors import Conflict, NotFound
+from samstyr.foundation.organisations import queries
+from samstyr.foundation.organisations.queries import lists
+from samstyr.foundation.tables.spreadsheet import (
     CSV,
     XLSX,
     SheetOut,
     csv_file,
     workbook,
 )
-from samstyr.foundation.kernel.errors import Conflict, NotFound
-from samstyr.foundation.organisations import queries
-from samstyr.foundation.organisations.queries import lists
 from samstyr.foundation.ui.shell import Crumb
 from samstyr.web.posting import perform_form
 

@@ -318,7 +318,7 @@ class TestList:
 
     @pytest.mark.parametrize("ending", ["xlsx", "csv"])
     def test_the_list_leaves_as_a_file(self, made: World, browse: Browse, ending: str) -> None:
-        from samstyr.foundation.documents.tables import read_table
+        from samstyr.foundation.tables.reading import read_table
 
         made.submitted(title="=1+1 og mer til")
         made.submitted("kollega", title="Skjult for meg")
@@ -383,7 +383,7 @@ class TestImport:
     def upload(self, made: World, client: Any, rows: list[list[Any]]) -> Any:
         from django.core.files.uploadedfile import SimpleUploadedFile
 
-        from samstyr.foundation.documents.spreadsheet import SheetOut, workbook
+        from samstyr.foundation.tables.spreadsheet import SheetOut, workbook
         from samstyr.wheel.needs.tests.test_import_needs import HEADER
 
         file = SimpleUploadedFile("behov.xlsx", workbook([SheetOut("Behov", [*HEADER, "Fargen"], rows)]))
@@ -423,7 +423,7 @@ class TestImport:
         assert "lagre den som xlsx eller CSV" in text_of(answer)
 
     def test_who_may_and_the_template(self, made: World, browse: Browse) -> None:
-        from samstyr.foundation.documents.tables import read_table
+        from samstyr.foundation.tables.reading import read_table
         from samstyr.wheel.needs.rules.importing import COLUMNS, columns_of
 
         assert browse("ansatt").get(at(made, "need-import")).status_code == 403

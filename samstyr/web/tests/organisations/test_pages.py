@@ -14,8 +14,6 @@ from django.test.utils import CaptureQueriesContext
 
 from samstyr.foundation.audit.models import AuditEvent
 from samstyr.foundation.documents.models import Document
-from samstyr.foundation.documents.spreadsheet import SheetOut, workbook
-from samstyr.foundation.documents.tables import read_table
 from samstyr.foundation.organisations.models import (
     Organisation,
     Person,
@@ -26,6 +24,8 @@ from samstyr.foundation.organisations.models import (
     Unit,
 )
 from samstyr.foundation.organisations.tests.factories import make_person
+from samstyr.foundation.tables.reading import read_table
+from samstyr.foundation.tables.spreadsheet import SheetOut, workbook
 
 from .conftest import Place
 

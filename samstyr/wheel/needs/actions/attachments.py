@@ -7,10 +7,10 @@ from uuid import UUID
 from samstyr.foundation.access import Act, may
 from samstyr.foundation.audit.action import Context, action
 from samstyr.foundation.documents import actions as documents
-from samstyr.foundation.documents import tables
 from samstyr.foundation.documents.models import Document
 from samstyr.foundation.kernel.errors import Invalid, NotFound
 from samstyr.foundation.kernel.text import gettext_noop, say
+from samstyr.foundation.tables import reading as tables
 
 from .. import queries
 from ..models import Need

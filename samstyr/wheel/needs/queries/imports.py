@@ -8,11 +8,12 @@ from typing import cast
 from uuid import UUID
 
 from samstyr.foundation.access import Act, Actor, Facts, may
+from samstyr.foundation.documents.files import read_stored
 from samstyr.foundation.documents.models import Document
-from samstyr.foundation.documents.tables import Table, read_stored
 from samstyr.foundation.kernel.errors import NotFound
 from samstyr.foundation.kernel.text import Sentence
 from samstyr.foundation.organisations.models import Person
+from samstyr.foundation.tables.reading import Table
 
 from ..models import Need
 from ..rules.importing import (

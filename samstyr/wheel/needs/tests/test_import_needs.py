@@ -11,8 +11,8 @@ import pytest
 
 from samstyr.foundation.audit.models import AuditEvent
 from samstyr.foundation.documents.models import Document
-from samstyr.foundation.documents.spreadsheet import SheetOut, csv_file, workbook
 from samstyr.foundation.kernel.errors import Invalid, NotFound, Refused
+from samstyr.foundation.tables.spreadsheet import SheetOut, csv_file, workbook
 from samstyr.wheel.needs import actions, queries
 from samstyr.wheel.needs.models import CoAuthor, Need, NeedState
 from samstyr.wheel.needs.rules.importing import Options

@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 import python_calamine
 
@@ -20,9 +19,6 @@ from samstyr.foundation.kernel.errors import FieldError, Invalid
 from samstyr.foundation.kernel.text import Sentence, gettext_noop, say
 
 from .archives import Sheet, ods_sheets_of, sheets_of
-
-if TYPE_CHECKING:
-    from .models import Document
 
 Cell = str | int | float | bool | date | datetime | None
 
@@ -68,13 +64,6 @@ def read_table(data: bytes, file_name: str) -> Table:
     if data.startswith((b"\xd0\xcf\x11\xe0", b"%PDF")) or b"<html" in data[:2000].lower():
         raise _wrong_kind(file_name)
     return _read_csv(data, file_name)
-
-
-def read_stored(document: Document) -> Table:
-    """As `read_table`, of a file that has been stored. Raises Invalid."""
-    from .files import read_bytes
-
-    return read_table(read_bytes(document), document.file_name)
 
 
 def refusal(

@@ -16,9 +16,9 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samstyr.foundation.documents.spreadsheet import SheetOut, csv_file, workbook
-from samstyr.foundation.documents.tables import MOST_BYTES, match_columns, read_table
 from samstyr.foundation.kernel.errors import Invalid
+from samstyr.foundation.tables.reading import MOST_BYTES, match_columns, read_table
+from samstyr.foundation.tables.spreadsheet import SheetOut, csv_file, workbook
 
 KNOWN = {"name": ("Navn", "fullt navn"), "email": ("E-post", "epostadresse")}
 
