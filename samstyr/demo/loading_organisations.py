@@ -78,7 +78,7 @@ def _places(world: World, founder: Any) -> None:
         )
         world.organisations[each.key] = row.pk
     for sector in world.demo.sectors:
-        row = actions.save_unit(
+        made = actions.save_unit(
             actor=founder,
             now=BEGINNING,
             organisation_id=world.organisations[sector.organisation],
@@ -86,7 +86,7 @@ def _places(world: World, founder: Any) -> None:
             name=sector.name,
             is_area=True,
         )
-        world.units[sector.key] = row.pk
+        world.units[sector.key] = made.pk
     owners = {sector.key: sector.organisation for sector in world.demo.sectors}
     waiting = list(world.demo.units)
     while waiting:
@@ -94,7 +94,7 @@ def _places(world: World, founder: Any) -> None:
         if unit.parent and unit.parent not in world.units:
             waiting.append(unit)
             continue
-        row = actions.save_unit(
+        made = actions.save_unit(
             actor=founder,
             now=BEGINNING,
             organisation_id=world.organisations[owners[unit.sector]],
@@ -102,7 +102,7 @@ def _places(world: World, founder: Any) -> None:
             code=unit.key,
             name=unit.name,
         )
-        world.units[unit.key] = row.pk
+        world.units[unit.key] = made.pk
 
 
 def _person(world: World, founder: Any, tenant: Any, person: Person, password: str | None) -> None:

@@ -64,7 +64,7 @@ def _proposal(plan: Plan, version: Version) -> Run:
             else:
                 actions.add_line(actor=actor, now=now, version_id=draft.pk, line=content)
         ranks = {world.needs[line.need]: line.rank for line in version.lines}
-        order = sorted(queries.lines_of(draft), key=lambda row: ranks[row.need_id])
+        order = sorted(queries.lines_of(draft), key=lambda row: ranks.get(row.need_id, 0) if row.need_id else 0)
         draft = actions.rank_lines(
             actor=actor, now=now, version_id=draft.pk, version=None, order=[row.pk for row in order]
         )

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
 from samstyr.foundation.access import Act, may_enter
@@ -22,7 +23,7 @@ from samstyr.foundation.kernel.errors import NotFound, Problem
 from samstyr.foundation.tenancy.scope import tenant_scope
 from samstyr.web import entrance
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Entrance:
         self.address = address
         self.__name__ = self.__qualname__ = getattr(view, "__name__", address.name)
 
-    def __call__(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def __call__(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         token = request_id.set(uuid.uuid4().hex)
         request.now = clock.now()  # type: ignore[attr-defined]
         try:
@@ -91,7 +92,7 @@ class Entrance:
             response.headers["Cache-Control"] = "no-store, private"
         return response
 
-    def _answer(self, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse:
+    def _answer(self, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponseBase:
         allowed = {*self.address.methods, *(("HEAD",) if "GET" in self.address.methods else ())}
         if request.method not in allowed:
             return HttpResponseNotAllowed(sorted(allowed))
@@ -114,7 +115,7 @@ class Entrance:
                 return entrance.problem_page(request, problem)
             return self._run(request, kwargs)
 
-    def _run(self, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse:
+    def _run(self, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponseBase:
         try:
             return self.view(request, **kwargs)
         except Problem as problem:

@@ -81,7 +81,7 @@ def test_foreign_and_never_existed_are_alike(person: str) -> None:
 def test_a_tenant_one_is_not_in_is_as_one_that_never_was() -> None:
     world, elsewhere = build("prove"), build("annet")
     client = client_of(world, "administrator")
-    for name, (route, address) in mounted().items():
+    for name, (_route, address) in mounted().items():
         if not address.tenant:
             continue
         with tenant_scope(world.tenant.pk):

@@ -49,7 +49,7 @@ def test_the_forum_has_thirteen_members_in_four_groups() -> None:
         "it-tjenesten": 2,
         "struktur1": 1,
     }
-    counted = [kind for kind in at_the_table(DEMO, "digitaliseringsforum", DEMO.as_of).values()]
+    counted = list(at_the_table(DEMO, "digitaliseringsforum", DEMO.as_of).values())
     assert counted.count(SeatKind.MEMBER) == 13
 
 

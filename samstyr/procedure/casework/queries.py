@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from samstyr.foundation.access import Act, Actor, Facts, Holder, Reach, Verdict, may
 from samstyr.foundation.audit.rules import canonical
 from samstyr.foundation.governance import queries as governance
+from samstyr.foundation.governance.rules.bodies import Body, Role
 from samstyr.foundation.kernel.clock import oslo_date
 from samstyr.foundation.organisations.models import Organisation, Seat
 from samstyr.foundation.organisations.queries import seats_of
@@ -25,7 +26,9 @@ from .rules.votes import Ballot
 
 def path_of(case: Case) -> Any:
     """The path the case is on, in the model version it began under."""
-    return governance.typed(case.model_version).path(case.path)
+    path = governance.typed(case.model_version).path(case.path)
+    assert path is not None, "a case stands on a path of its model"
+    return path
 
 
 def organisations_of(case: Case) -> list[Organisation]:
@@ -67,13 +70,13 @@ def holders_of_step(row: CaseStep) -> list[Holder]:
         return [Holder("", row.name, person=row.person_id)]
     model = governance.typed(row.case.model_version)
     if row.actor_body:
-        body = model.body(row.actor_body)
+        body = cast("Body", model.body(row.actor_body))
         names = dict.fromkeys(key for key in (body.chair, body.secretary) if key)
         return [
-            Holder(key, f"{model.role(key).name} ({body.name})", organisation=row.organisation_id) for key in names
+            Holder(key, f"{cast('Role', model.role(key)).name} ({body.name})", organisation=row.organisation_id) for key in names
         ]
     step = path_of(row.case).step(row.step)
-    role = model.role(row.actor_role)
+    role = cast("Role", model.role(row.actor_role))
     reach = str(step.actor.reach or Reach.TENANT)
     single = _only_organisation(row)
     return [

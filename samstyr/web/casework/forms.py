@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -94,7 +94,7 @@ class MeetingForm(forms.Form):
     held_on = DateField(label=_("Dato"))
     title = forms.CharField(label=_("Merknad"), required=False, max_length=200)
 
-    def __init__(self, *args: Any, bodies: Sequence[Any], organisations: Sequence[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, bodies: Sequence[Any], organisations: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["body"].choices = [(body.key, str(body.name)) for body in bodies]  # type: ignore[attr-defined]
         self.fields["organisation"].choices = [  # type: ignore[attr-defined]
@@ -112,7 +112,7 @@ class CaseFilter(forms.Form):
     organisation = forms.ChoiceField(label=_("Kommune"), required=False)
     year = forms.IntegerField(label=_("År"), required=False, min_value=2000, max_value=2100)
 
-    def __init__(self, *args: Any, model: Any, organisations: Sequence[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, model: Any, organisations: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         every = ("", _("Alle"))
         self.fields["state"].choices = [  # type: ignore[attr-defined]

@@ -190,7 +190,7 @@ def table_of(row: Any, today: date) -> list[Place]:
         return []
     model = governance.typed(row.case.model_version)
     body = model.body(row.actor_body)
-    chair = {p.pk for p in organisations.holders_of(body.chair, on=today)} if body.chair else set()
+    chair = {p.pk for p in organisations.holders_of(body.chair, on=today)} if body and body.chair else set()
     return [
         Place(
             str(seat.pk),

@@ -67,7 +67,7 @@ class LineForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.years, self.sources, self.payers = list(years), dict(sources) or {"": _("Uten kilde")}, list(payers)
+        self.years, self.sources, self.payers = list(years), dict(sources) or {"": str(_("Uten kilde"))}, list(payers)
         self.fields["organisations"].choices = [(str(row.pk), str(row)) for row in payers]  # type: ignore[attr-defined]
         self.fields["cost_key"].choices = [("", _("Velg")), *((k, str(v.name)) for k, v in keys.items())]  # type: ignore[attr-defined]
 

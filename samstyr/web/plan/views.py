@@ -156,7 +156,7 @@ def _verb(request: HttpRequest) -> str:
 
 
 def _followed(request: HttpRequest, version: Any, row: Any, budget: BudgetForm, progress: ProgressForm) -> bool:
-    place = {"plan_id": version.plan_id, "line_key": row.line_key}
+    place: dict[str, Any] = {"plan_id": version.plan_id, "line_key": row.line_key}
     if _verb(request) == "start":
         form = ProgressForm(request.POST)
         if perform_form(request, form, actions.start_measure, note=request.POST.get("note", ""), **place):
@@ -169,11 +169,9 @@ def _followed(request: HttpRequest, version: Any, row: Any, budget: BudgetForm, 
         if perform_form(request, budget, actions.set_budget_state, organisation_id=where, **given, **place):
             messages.success(request, _("Budsjettstatus er ført."))
             return True
-    elif (
-        _verb(request) == "progress"
-        and progress.is_valid()
-        and perform_form(request, progress, actions.record_progress, **progress.cleaned_data, **place)
-    ):
-        messages.success(request, _("Framdriften er ført."))
-        return True
+    elif _verb(request) == "progress" and progress.is_valid():
+        noted = perform_form(request, progress, actions.record_progress, **progress.cleaned_data, **place)
+        if noted is not None:
+            messages.success(request, _("Framdriften er ført."))
+        return noted is not None
     return False

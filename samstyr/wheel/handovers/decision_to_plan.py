@@ -33,7 +33,7 @@ def need_into_plan(event: CaseEnded, *, actor: Actor, now: datetime) -> None:
     if need is None:
         return
     years = queries.years_of(version.plan)
-    first = need.wanted_year if need.wanted_year in years else years[0]
+    first: int = need.wanted_year if need.wanted_year and need.wanted_year in years else years[0]
     source = model.plan.sources[0].key if model.plan.sources else ""
     costs = [Cost(first, "investment", source, need.investment_cost)] if need.investment_cost else []
     costs += [Cost(year, "operating", source, need.operating_cost) for year in years if need.operating_cost and year >= first]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -153,7 +153,9 @@ def _outcome(path: Path, step: Step, chosen: Mapping[str, str]) -> Outcome:
 
 
 def _setting(model: GovernanceModel, opens: date, facts: Mapping[str, Any]) -> Setting:
-    meeting: Callable[[str, date], date | None] = lambda body, after: next_assumed_meeting(model, body, after)
+    def meeting(body: str, after: date) -> date | None:
+        return next_assumed_meeting(model, body, after)
+
     return Setting(opens, facts, meeting, model.window_on, {body.key: str(body.name) for body in model.bodies})
 
 

@@ -29,7 +29,7 @@ class Text(RootModel[Line | Annotated[dict[Language, Line], Field(min_length=1)]
     def __str__(self) -> str:
         if isinstance(self.root, str):
             return self.root
-        texts: dict[str, str] = {language: text for language, text in self.root.items()}
+        texts: dict[str, str] = dict(self.root.items())
         return texts.get(reader_language()) or texts.get("nb") or next(iter(texts.values()))
 
     def __hash__(self) -> int:

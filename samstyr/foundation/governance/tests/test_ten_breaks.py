@@ -56,7 +56,7 @@ def new_findings(old: str, new: str) -> tuple[str, list[Finding]]:
 
 @pytest.mark.parametrize(
     ("what", "old", "new", "code", "sentence"),
-    [b for b in BREAKS],
+    list(BREAKS),
     ids=[b[0] for b in BREAKS],
 )
 def test_each_break_gives_its_sentence_with_a_line(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import cast
 from uuid import UUID
 
 from samstyr.foundation.audit.action import Context, action
@@ -41,7 +42,7 @@ def _write(
     known: dict[tuple[UUID | None, str], UUID],
     file_name: str,
 ) -> Unit:
-    unit = standing[row.id] if row.id else Unit(organisation_id=row.organisation, code=row.code)
+    unit = standing[row.id] if row.id else Unit(organisation_id=cast("UUID", row.organisation), code=row.code)
     before = unit.snapshot() if row.id else None
     unit.name, unit.is_area = row.name, row.is_area
     if not row.id or row.parent_code != (unit.parent.code if unit.parent else ""):

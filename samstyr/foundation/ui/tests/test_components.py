@@ -77,10 +77,8 @@ def test_what_describes_a_field_exists(path: str, visitor: Client) -> None:
     }
     assert referred
     assert referred <= ids
-    assert {one for one in re.findall(r'<label[^>]* for="([^"]+)"', html)} <= ids
-    assert set(re.findall(r'<li><a href="#([^"]+)"', html)) <= ids | {
-        key for key in re.findall(r'href="#(\w*)"', html)
-    }
+    assert set(re.findall(r'<label[^>]* for="([^"]+)"', html)) <= ids
+    assert set(re.findall(r'<li><a href="#([^"]+)"', html)) <= ids | set(re.findall(r'href="#(\w*)"', html))
 
 
 def test_a_faulty_field_is_marked_and_explained() -> None:

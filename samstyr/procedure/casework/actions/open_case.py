@@ -41,7 +41,8 @@ def open_case(
             remedy=say(gettext_noop("En administrator må ta i bruk en styringsmodell først.")),
         )
     model = governance.typed(version)
-    if model.path(path) is None:
+    chosen = model.path(path)
+    if chosen is None:
         raise Invalid.field(
             "path", say(gettext_noop("Styringsmodellen har ingen beslutningsvei som heter «%(path)s»."), path=path)
         )
@@ -68,7 +69,7 @@ def open_case(
     set_participants(ctx, case, organisations)
     ctx.record("case.opened", case, rule=f"path:{path}", model_version=governance.label_of(version.pk))
     ctx.publish(CaseOpened(case.pk, subject_kind, subject_id, path))
-    arrive(ctx, case, model.path(path).start)
+    arrive(ctx, case, chosen.start)
     return case
 
 

@@ -78,7 +78,7 @@ def body_list(request: Any) -> HttpResponse:
 def body_detail(request: Any, body: str) -> HttpResponse:
     """One body: groups and seats, findings, and which areas are represented."""
     found(request.model and request.model.body(body))
-    shown = [one for one in _bodies(request, body)]
+    shown = list(_bodies(request, body))
     context = {
         "shown": shown,
         "body": request.model.body(body),

@@ -169,7 +169,7 @@ def unit_export(request: Any, ending: str) -> HttpResponse:
     rows = list(lists.units())
     codes = {row.pk: row.code for row in rows}
     lines = [
-        [row.organisation.name, row.code, row.name, codes.get(row.parent_id, ""), row.is_area] for row in rows
+        [row.organisation.name, row.code, row.name, codes[row.parent_id] if row.parent_id else "", row.is_area] for row in rows
     ]
     return table_response(_("Tjenester"), [names[0] for names in UNIT_COLUMNS.values()], lines, ending)
 

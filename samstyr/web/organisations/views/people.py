@@ -184,6 +184,7 @@ def person_reactivate(request: Any, key: UUID) -> HttpResponse:
 def person_invite(request: Any, key: UUID) -> HttpResponse:
     """Make a login, and show once the address where the person chooses a password."""
     person = perform(request, actions.invite, person_id=key, version=version_of(request))
+    assert person.account is not None, "an invited person has a login"
     if not person.account.has_usable_password():
         request.session[f"invitation-{key}"] = settings.SAMSTYR_ADDRESS + invitations.address_for(person.account)
     messages.success(

@@ -216,7 +216,7 @@ class TestReading:
     def test_markup_in_every_field_is_only_text(self, made: World, browse: Browse) -> None:
         nasty = "<script>alert(1)</script><b onclick='x'>"
         need = made.submitted(
-            **{name: nasty + " og dette er et helt vanlig behov" for name in ("title", "need", "affected", "effect", "compels")},
+            **dict.fromkeys(("title", "need", "affected", "effect", "compels"), nasty + " og dette er et helt vanlig behov"),
             product=nasty,
             personal_data=True,
             answers={"vern": nasty, "antall": nasty},

@@ -25,6 +25,7 @@ from .lists import (
     listed,
     ordered,
     outcomes,
+    search,
     units_in_lists,
     years,
 )

@@ -89,7 +89,7 @@ def weights_of(line: Line, parties: Sequence[Party], keys: Mapping[str, Any]) ->
     kind = str(key.kind) if key is not None else "equal"
     if kind == "per_capita":
         weights = {party.key: party.population for party in taking_part}
-    elif kind == "fixed":
+    elif kind == "fixed" and key is not None:
         weights = {party.key: int(key.shares.get(party.slot, 0)) for party in taking_part}
     elif kind == "own_choice":
         weights = {party.key: int(line.own_shares.get(str(party.key), 0)) for party in taking_part}
