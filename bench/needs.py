@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -100,3 +100,20 @@ def fill(actor: Actor, now: datetime, count: int = NEEDS) -> None:
         actor=actor, now=now, content=file_of_needs(actor, now.year, count), file_name="behov.xlsx"
     )
     actions.import_needs(actor=actor, now=now, document_id=document.pk, with_alike=True)
+
+
+def import_floor(actor: Actor, now: datetime, count: int = NEEDS) -> Workload:
+    """The same rows into a bare table of text, as fast as the database takes them."""
+    rows = [tuple(str(cell) for cell in cells) for _number, cells in read_table(
+        file_of_needs(actor, now.year, count), "behov.xlsx"
+    ).rows]  # fmt: skip
+    marks = ", ".join(["%s"] * len(HEADER))
+
+    def run() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            columns = ", ".join(f"c{number} text" for number in range(len(HEADER)))
+            cursor.execute(f"CREATE TEMPORARY TABLE bench_floor ({columns})")
+            cursor.executemany(f"INSERT INTO bench_floor VALUES ({marks})", rows)
+            cursor.execute("DROP TABLE bench_floor")
+
+    return Workload("import, bare INSERT", run, count, "need")

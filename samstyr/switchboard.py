@@ -5,6 +5,7 @@ from __future__ import annotations
 from samstyr.foundation.kernel.events import Event, Handler, connect
 from samstyr.procedure.casework import events as case_events
 from samstyr.procedure.hearings import actions as hearings
+from samstyr.procedure.hearings import events as hearing_events
 from samstyr.wheel.handovers import decision_to_plan
 from samstyr.wheel.needs import actions as needs
 from samstyr.wheel.needs import events as need_events
@@ -23,6 +24,12 @@ CONNECTIONS: list[tuple[type[Event], Handler]] = [
 
 # Events that are published and that nobody needs to know of yet.
 UNHEARD: set[type[Event]] = {
+    case_events.CaseOpened,
+    case_events.StepOpened,
+    case_events.PersonMentioned,
+    hearing_events.HearingOpened,
+    hearing_events.ConsulteeAsked,
+    hearing_events.StatementGiven,
     need_events.NeedSubmitted,
     need_events.NeedResubmitted,
     need_events.NeedWithdrawn,

@@ -117,8 +117,9 @@ def _person(world: World, founder: Any, tenant: Any, person: Person, password: s
         unit_id=world.units[unit] if unit else None,
     )
     if person.demo_login:
-        tenancy.create_account(username=person.email, name=person.name, password=password, is_demo=True)
         row = actions.invite(actor=founder, now=BEGINNING, person_id=row.pk, version=row.version)
+        if row.account is not None:
+            tenancy.open_to_demo(account=row.account, password=password)
     world.people[person.key] = row
 
 

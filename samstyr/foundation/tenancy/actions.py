@@ -27,6 +27,15 @@ def create_account(*, username: str, name: str, password: str | None, is_demo: b
 
 
 @transaction.atomic
+def open_to_demo(*, account: Account, password: str | None) -> Account:
+    """Let the account be entered by one click in demo mode; without a password it cannot be used elsewhere."""
+    account.is_demo = True
+    account.set_password(password)
+    account.save(update_fields=["is_demo", "password"])
+    return account
+
+
+@transaction.atomic
 def join(*, account: Account, tenant: Tenant) -> Membership:
     """Let an account take part in a tenant; twice is once."""
     membership, _created = Membership.objects.get_or_create(account=account, tenant=tenant)

@@ -114,11 +114,11 @@ def navigation(current: str = "needs") -> list[NavigationItem]:
 def shell() -> Shell:
     """A frame with everything in it."""
     return Shell(
-        person_name="Kommunalsjef helse, Birkenes",
+        person_name="Kommunalsjef helse, Fjordby",
         person_roles=("Kommunalsjef", "Medlem av digitaliseringsforum"),
-        tenant_name="Digitalt samarbeid Birkenes og Lillesand",
+        tenant_name="Digitalt samarbeid Fjordby og Skogvik",
         tenants=(
-            Choice("Digitalt samarbeid Birkenes og Lillesand", "#", True),
+            Choice("Digitalt samarbeid Fjordby og Skogvik", "#", True),
             Choice("Fylkesnettverket", "#"),
         ),
         person_menu=(Choice("Rollene mine", "#"), Choice("Stedfortreder", "#")),
@@ -153,13 +153,13 @@ def trail() -> list[TrailEntry]:
     return [
         TrailEntry(datetime(2026, 2, 10, 12, 0, tzinfo=UTC), "Behovet ble sendt inn", "Virksomhetsleder hjemmetjenesten"),
         TrailEntry(
-            datetime(2026, 2, 17, 9, 30, tzinfo=UTC), "Sendt tilbake med begrunnelse", "Kommunalsjef helse, Birkenes",
+            datetime(2026, 2, 17, 9, 30, tzinfo=UTC), "Sendt tilbake med begrunnelse", "Kommunalsjef helse, Fjordby",
             "Vi trenger å vite **hvor mange** det gjelder, og om det finnes en [nasjonal løsning](https://www.ks.no/).",
             Tone.WARNING, rule="Steg 2: vurdering hos kommunalsjef",
         ),
         TrailEntry(date(2026, 3, 2), "Kostnaden ble endret", "Virksomhetsleder hjemmetjenesten",
                    facts=(("Før", "900\u00a0000 kr"), ("Nå", "1\u00a0250\u00a0000 kr"))),
-        TrailEntry(date(2026, 5, 20), "Vedtatt tatt inn i handlingsplanen", "Samarbeidsorganet",
+        TrailEntry(date(2026, 5, 20), "Vedtatt tatt inn i handlingsplanen", "Styringsgruppen",
                    "Enstemmig. Kostnaden deles etter folketall.", Tone.SUCCESS, url="#"),
     ]  # fmt: skip
 
@@ -172,7 +172,7 @@ def path() -> list[Phase]:
         Phase("Høring", PhaseState.SKIPPED, "Ingen berørte"),
         Phase("Digitaliseringsforum", PhaseState.CURRENT, "Frist 15.05.2026"),
         Phase("Lederteam", PhaseState.UPCOMING, "Begge kommuner"),
-        Phase("Endelig vedtak", PhaseState.UPCOMING, "Samarbeidsorganet", gate=True),
+        Phase("Endelig vedtak", PhaseState.UPCOMING, "Styringsgruppen", gate=True),
     ]
 
 
