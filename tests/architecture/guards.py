@@ -18,7 +18,9 @@ ORDER = (
 
 # Files longer than the limit, with their length when listed: the number may only fall.
 LONG_FILES: dict[str, int] = {}
-FILE_LIMIT, FUNCTION_LIMIT, TEMPLATE_LIMIT = 500, 70, 150
+# Functions longer than the limit, likewise: lint rules that are long lists of sentences.
+LONG_FUNCTIONS = {"each_and_join": 67, "empty_parts": 65, "targets_exist": 63}
+FILE_LIMIT, FUNCTION_LIMIT, TEMPLATE_LIMIT = 500, 60, 150
 
 WRITES = {"save", "delete", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 # Where writing is the file's own business, with the reason.
@@ -154,7 +156,7 @@ def too_long(root: Path = ROOT) -> list[str]:
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.end_lineno:
                 length = node.end_lineno - node.lineno + 1
-                if length > FUNCTION_LIMIT:
+                if length > LONG_FUNCTIONS.get(node.name, FUNCTION_LIMIT):
                     found.append(f"{name}:{node.lineno}: {node.name} is {length} lines, at most {FUNCTION_LIMIT}")
     found += [f"{name}: {text.count(chr(10))} lines" for name, text in templates(root) if text.count("\n") > TEMPLATE_LIMIT]
     return found
