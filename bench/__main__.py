@@ -53,6 +53,7 @@ def pairs() -> Iterator[tuple[Any, Any]]:
         actor = organisations.actor_for(person, today=now.date(), role_table=models.role_table(now.date()))
         case = casework.visible_to(actor).order_by("year", "number").first()
         assert case is not None
+        yield needs.import_workload(actor, now), needs.import_floor(actor, now)
         needs.fill(actor, now)
     for name, url in (
         ("need list", reverse("need-list", args=[tenant.slug]) + "?vis=alle"),
@@ -63,8 +64,6 @@ def pairs() -> Iterator[tuple[Any, Any]]:
         page = cases.page_workload(name, client, url)
         yield page, cases.sql_floor(name, client, url)
         yield page, empty
-    with tenant_scope(tenant.pk):
-        yield needs.import_workload(actor, now), needs.import_floor(actor, now)
 
 
 def main(wanted: str = "") -> None:
