@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-# Action name → for every successful run that was no repetition, the number of events it left.
+# Action name → for every successful run that wrote something and was no repetition, the number of events it left.
 RUNS: dict[str, list[int]] = defaultdict(list)
 _frames: ContextVar[tuple[dict[str, Any], ...]] = ContextVar("samstyr_recorder", default=())
 
@@ -35,17 +35,27 @@ def _record_actions() -> Iterator[None]:
     from samstyr.foundation.audit import action as module
 
     attempt, record, earlier = module._attempt, module.Context.record, module._earlier_result
+    writes = {name: getattr(module.Context, name) for name in ("create", "create_many", "save", "delete")}
 
     def noting_attempt(spec: Any, *args: Any) -> Any:
-        frame = {"events": 0, "repeated": False}
+        frame = {"events": 0, "writes": 0, "repeated": False}
         token = _frames.set((*_frames.get(), frame))
         try:
             result = attempt(spec, *args)
         finally:
             _frames.reset(token)
+        # A run that found nothing to change has nothing to tell.
         if not frame["repeated"]:
-            RUNS[spec.name].append(frame["events"])
+            RUNS[spec.name] += [frame["events"]] if frame["events"] or frame["writes"] else []
         return result
+
+    def noting_write(write: Any) -> Any:
+        def run(self: Any, *args: Any, **kwargs: Any) -> Any:
+            for frame in _frames.get():
+                frame["writes"] += 1
+            return write(self, *args, **kwargs)
+
+        return run
 
     def noting_record(self: Any, *args: Any, **kwargs: Any) -> None:
         record(self, *args, **kwargs)
@@ -59,5 +69,9 @@ def _record_actions() -> Iterator[None]:
     module._attempt = noting_attempt  # type: ignore[assignment]
     module.Context.record = noting_record  # type: ignore[method-assign]
     module._earlier_result = noting_earlier
+    for name, write in writes.items():
+        setattr(module.Context, name, noting_write(write))
     yield
+    for name, write in writes.items():
+        setattr(module.Context, name, write)
     module._attempt, module.Context.record, module._earlier_result = attempt, record, earlier

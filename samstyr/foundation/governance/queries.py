@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import cast
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from samstyr.foundation.organisations.rules import RoleTable
 from samstyr.foundation.tenancy.scope import require_tenant_id
@@ -27,7 +27,7 @@ def versions() -> QuerySet[ModelVersion]:
 def version_in_force(day: date) -> ModelVersion | None:
     """The adopted version that applies on the day: the newest whose first day has come."""
     rows = ModelVersion.objects.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=day), state=ModelState.ADOPTED)
-    return cast("ModelVersion | None", rows.order_by("-valid_from", "-number").first())
+    return cast("ModelVersion | None", rows.order_by(F("valid_from").desc(nulls_last=True), "-number").first())
 
 
 def version(key: UUID) -> ModelVersion | None:
