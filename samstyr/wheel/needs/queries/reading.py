@@ -167,8 +167,9 @@ def unit_facts(actor: Actor, unit: Unit, *, own: bool = True) -> Facts:
 
 
 def organisations_to_choose() -> list[Organisation]:
-    """The organisations a need can concern, by name."""
-    return list(Organisation.objects.order_by("name"))
+    """The municipalities a need can concern, by name; every organisation where none is a municipality."""
+    rows = list(Organisation.objects.order_by("name"))
+    return [row for row in rows if row.kind == "municipality"] or rows
 
 
 def people_to_ask(need: Need) -> QuerySet[Person]:
