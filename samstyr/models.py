@@ -18,6 +18,7 @@ from samstyr.foundation.organisations.models import (
     Unit,
 )
 from samstyr.foundation.tenancy.models import Account, Membership, Tenant
+from samstyr.outward.notices.models import Mail, MailLink, Notice
 from samstyr.procedure.casework.models import (
     BodyMeeting,
     Case,
@@ -60,11 +61,14 @@ __all__ = [
     "IntakeCall",
     "LineCost",
     "LineOrganisation",
+    "Mail",
+    "MailLink",
     "Membership",
     "ModelVersion",
     "Need",
     "NeedCounter",
     "NeedOrganisation",
+    "Notice",
     "Organisation",
     "Person",
     "Plan",

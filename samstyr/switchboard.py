@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from samstyr.foundation.kernel.events import Event, Handler, connect
+from samstyr.outward.notices import listening as notices
 from samstyr.procedure.casework import events as case_events
 from samstyr.procedure.hearings import actions as hearings
 from samstyr.procedure.hearings import events as hearing_events
@@ -20,23 +21,26 @@ CONNECTIONS: list[tuple[type[Event], Handler]] = [
     (case_events.CaseEnded, portfolio.note_case_ended),
     (case_events.CaseReopened, needs.note_reopened),
     (case_events.CaseParked, needs.note_parked),
+    (case_events.StepOpened, notices.step_opened),
+    (case_events.CaseReturned, notices.case_returned),
+    (case_events.CaseEnded, notices.case_ended),
+    (case_events.CaseParked, notices.case_parked),
+    (case_events.PersonMentioned, notices.person_mentioned),
+    (hearing_events.ConsulteeAsked, notices.consultee_asked),
+    (hearing_events.StatementGiven, notices.statement_given),
+    (need_events.CoAuthorAdded, notices.co_author_added),
+    (need_events.IntakeOpened, notices.intake_opened),
 ]
 
 # Events that are published and that nobody needs to know of yet.
 UNHEARD: set[type[Event]] = {
     case_events.CaseOpened,
-    case_events.StepOpened,
-    case_events.PersonMentioned,
     hearing_events.HearingOpened,
-    hearing_events.ConsulteeAsked,
-    hearing_events.StatementGiven,
     need_events.NeedSubmitted,
     need_events.NeedResubmitted,
     need_events.NeedWithdrawn,
     need_events.NeedReturned,
     need_events.NeedEnded,
-    need_events.CoAuthorAdded,
-    need_events.IntakeOpened,
     portfolio_events.PlanProposed,
     portfolio_events.PlanAdopted,
     portfolio_events.MeasureStarted,

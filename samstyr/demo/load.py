@@ -26,6 +26,7 @@ from samstyr.foundation.organisations import queries as organisations
 from samstyr.foundation.tenancy import actions as tenancy
 from samstyr.foundation.tenancy import queries as tenants
 from samstyr.foundation.tenancy.scope import tenant_scope
+from samstyr.outward.notices import actions as notices
 from samstyr.procedure.casework import actions as casework
 from samstyr.procedure.casework import queries as cases
 from samstyr.procedure.hearings import actions as hearings
@@ -83,6 +84,7 @@ def load(*, password: str | None = None) -> str:
             loading_organisations.found(world, tenant, password)
             _adopt(world)
             _live(world)
+            _read_old_notices(world)
     return demo.tenant.key
 
 
@@ -105,6 +107,13 @@ def _live(world: World) -> None:
     for number, act in enumerate(acts):
         now = _at(act.on, number % 400)
         act.run(world, now)
+
+
+def _read_old_notices(world: World) -> None:
+    """What is more than a month old has been read."""
+    now = _at(world.demo.as_of, 0)
+    for key in world.people:
+        notices.mark_seen(actor=world.actor(key, now), now=now, given_before=now - timedelta(days=30))
 
 
 def _plans(demo: Demo) -> Iterator[Act]:

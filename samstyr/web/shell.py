@@ -14,12 +14,14 @@ from samstyr.foundation.access import Act, may_enter
 from samstyr.foundation.tenancy import queries as tenancy
 from samstyr.foundation.tenancy.scope import current_tenant_id
 from samstyr.foundation.ui.shell import Choice, NavigationItem, Shell
+from samstyr.outward.notices import queries as notices
 from samstyr.procedure.casework import queries as casework
 from samstyr.web.home import year
 
 # (group, label, address, act, icon) in the order of the governance loop.
 ENTRIES = (
     ("", gettext_noop("Oppgavene mine"), "start", Act.TENANT_ENTER, "tasks"),
+    ("", gettext_noop("Varsler"), "notice-list", Act.TENANT_ENTER, "bell"),
     ("", gettext_noop("Årshjulet"), "wheel", Act.MODEL_READ, "calendar"),
     (gettext_noop("Behov og saker"), gettext_noop("Behov"), "need-list", Act.TENANT_ENTER, "need"),
     (gettext_noop("Behov og saker"), gettext_noop("Saker"), "case-list", Act.TENANT_ENTER, "case"),
@@ -60,7 +62,7 @@ def _navigation(request: HttpRequest, tenant: Any) -> list[NavigationItem]:
             continue
         if request.path.startswith(url) and len(url) > len(best):
             best = url
-        count = _waiting(request) if name == "start" else None
+        count = COUNTS[name](request) if name in COUNTS else None
         items.append((url, NavigationItem(_(label), url, _(group) if group else "", False, count or None, icon)))
     return [
         NavigationItem(item.label, item.url, item.group, url == best, item.count, item.icon) for url, item in items
@@ -76,6 +78,13 @@ def tasks(request: HttpRequest) -> list[Any]:
     if not hasattr(request, "_tasks"):
         request._tasks = casework.tasks_of(request.actor)  # type: ignore[attr-defined]
     return request._tasks  # type: ignore[attr-defined, no-any-return]
+
+
+def _unseen(request: HttpRequest) -> int:
+    return notices.unseen_count(request.actor)  # type: ignore[attr-defined]
+
+
+COUNTS = {"start": _waiting, "notice-list": _unseen}
 
 
 def _frame(request: HttpRequest, tenant: Any) -> Shell:
@@ -98,7 +107,6 @@ def _frame(request: HttpRequest, tenant: Any) -> Shell:
             Choice(label, url)
             for label, url in (
                 (_("Siden min"), address("person-detail", here, person.pk)),
-                (_("Varsler"), address("notice-list", here)),
                 (_("Bytt passord"), address("password", here)),
             )
             if url

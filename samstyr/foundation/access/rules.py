@@ -41,7 +41,10 @@ class Act(StrEnum):
     CASE_TREAT = "case.treat"
     STATEMENT_GIVE = "statement.give"
     SEAT_FILL = "seat.fill"
+    NOTICE_READ = "notice.read"
     TENANT_ENTER = "tenant.enter"
+    # The system alone.
+    NOTICE_GIVE = "notice.give"
 
 
 class Reach(StrEnum):
@@ -177,7 +180,7 @@ class Verdict:
         return say(gettext_noop("Dette kan gjøres av: %(who)s."), who=", ".join(self.who))
 
 
-OWN_ACTS = frozenset({Act.NEED_READ, Act.NEED_EDIT, Act.NEED_WITHDRAW, Act.CASE_READ, Act.CASE_COMMENT})
+OWN_ACTS = frozenset({Act.NEED_READ, Act.NEED_EDIT, Act.NEED_WITHDRAW, Act.CASE_READ, Act.CASE_COMMENT, Act.NOTICE_READ})
 HOLDER_ACTS = frozenset({Act.CASE_TREAT, Act.STATEMENT_GIVE, Act.SEAT_FILL})
 READ_ACTS = frozenset({Act.NEED_READ, Act.CASE_READ, Act.CASE_COMMENT})
 

@@ -373,6 +373,32 @@ def overdue_steps(today: date) -> QuerySet[CaseStep]:
     ).select_related("case", "case__model_version", "organisation")
 
 
+def steps_due_by(day: date) -> QuerySet[CaseStep]:
+    """Active instances with a deadline on or before the day, soonest first, with all that `holders_of_step` reads."""
+    return (
+        CaseStep.objects.filter(state=StepState.ACTIVE, case__state=CaseState.OPEN, due_on__lte=day)
+        .select_related("case", "case__model_version", "case__unit", "organisation", "unit", "person")
+        .prefetch_related(Prefetch("case__participants", CaseOrganisation.objects.select_related("organisation")))
+        .order_by("due_on", "pk")
+    )
+
+
+def outcome_name(treatment_id: UUID) -> str:
+    """The model's word for what a treatment came to."""
+    return Treatment.objects.filter(pk=treatment_id).values_list("outcome_name", flat=True).first() or ""
+
+
+def completion_step(case: Case) -> UUID | None:
+    """The instance by which the case waits for its submitter, or None."""
+    rows = CaseStep.objects.filter(case=case, state=StepState.ACTIVE, kind="completion")
+    return rows.values_list("pk", flat=True).first()
+
+
+def newest_comment(case: Case) -> UUID | None:
+    """The comment that was written last in the case."""
+    return Comment.objects.filter(case=case).order_by("-recorded_at").values_list("pk", flat=True).first()
+
+
 def treatments_of(case_ids: Iterable[UUID]) -> QuerySet[Treatment]:
     """What has been done in these cases, oldest first."""
     return (

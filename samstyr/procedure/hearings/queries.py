@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -15,7 +16,7 @@ from samstyr.foundation.kernel.text import gettext_noop, say
 from samstyr.foundation.organisations.models import Organisation
 from samstyr.foundation.ui.pieces import Status, Tone
 from samstyr.procedure.casework import queries as casework
-from samstyr.procedure.casework.models import Case, CaseStep
+from samstyr.procedure.casework.models import Case, CaseState, CaseStep
 
 from .models import Consultee, Hearing, HearingChoice, Statement
 from .rules import OwnChoice, Proposed, proposed
@@ -161,11 +162,36 @@ def consultee_by_id(key: UUID) -> Consultee | None:
     """One consultee with its hearing and case."""
     row = (
         Consultee.objects.filter(pk=key)
-        .select_related("hearing", "hearing__case", "hearing__case_step", "organisation")
+        .select_related("hearing", "hearing__case", "hearing__case_step", "hearing__opened_by", "organisation")
         .prefetch_related("statements", "hearing__case__participants")
         .first()
     )
     return cast("Consultee | None", row)
+
+
+def unanswered_by(day: date) -> QuerySet[Consultee]:
+    """Those who have not answered an open hearing with a deadline on or before the day, soonest first."""
+    return (
+        Consultee.objects.filter(
+            statements__isnull=True,
+            hearing__closed_at__isnull=True,
+            hearing__deadline__lte=day,
+            hearing__case__state=CaseState.OPEN,
+        )
+        .select_related("hearing", "hearing__case", "organisation")
+        .order_by("hearing__deadline", "pk")
+    )
+
+
+def anybody_silent(hearing_id: UUID) -> bool:
+    """Whether somebody asked has not answered."""
+    return bool(Consultee.objects.filter(hearing_id=hearing_id, statements__isnull=True).exists())
+
+
+def steps_under_hearing(keys: Iterable[UUID]) -> set[UUID]:
+    """Those of these step instances that wait for an open hearing."""
+    rows = Hearing.objects.filter(case_step_id__in=list(keys), closed_at__isnull=True)
+    return set(rows.values_list("case_step_id", flat=True))
 
 
 def visible_to(actor: Actor) -> QuerySet[Hearing]:

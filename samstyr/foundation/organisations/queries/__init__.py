@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import cast
 from uuid import UUID
@@ -91,6 +92,19 @@ def holders_of(role: str, *, on: date, organisation: UUID | None = None, unit: U
         below = unit_tree()
         found = [row for row in found if row.unit_id is None or unit in below.get(row.unit_id, frozenset())]
     return list({row.person_id: row.person for row in found}.values())
+
+
+def substitutes_of(people: Iterable[UUID], *, on: date) -> list[Person]:
+    """The active people who stand in on the day for any of these."""
+    rows = Substitution.objects.filter(on_day(on), person_id__in=list(people), substitute__is_active=True)
+    return list({row.substitute_id: row.substitute for row in rows.select_related("substitute")}.values())
+
+
+def responsible_in(unit: UUID, *, on: date) -> list[Person]:
+    """The active people who hold a role in the unit itself on the day, or else those who work there."""
+    rows = RoleHolding.objects.filter(on_day(on), unit_id=unit, person__is_active=True).select_related("person")
+    held = {row.person_id: row.person for row in rows}
+    return list(held.values()) or list(Person.objects.filter(unit_id=unit, is_active=True))
 
 
 def seats_of(body: str, *, on: date, body_organisation: UUID | None = None) -> list[tuple[Seat, Person | None]]:

@@ -51,6 +51,7 @@ from .reading import (
     values_of,
     visible_to,
     with_parts,
+    writers_of,
 )
 
 __all__ = [
@@ -106,5 +107,6 @@ __all__ = [
     "values_of",
     "visible_to",
     "with_parts",
+    "writers_of",
     "years",
 ]

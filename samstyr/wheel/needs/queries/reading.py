@@ -178,6 +178,12 @@ def people_to_ask(need: Need) -> QuerySet[Person]:
     return cast("QuerySet[Person]", Person.objects.filter(is_active=True).exclude(pk__in=writers).order_by("name"))
 
 
+def writers_of(need_id: UUID) -> list[Person]:
+    """Who stands behind the need: its submitter and those who write along."""
+    need = Need.objects.select_related("submitter").prefetch_related("co_authors__person").filter(pk=need_id).first()
+    return [need.submitter, *(row.person for row in need.co_authors.all())] if need else []
+
+
 def next_steps(need: Need) -> list[CaseStep]:
     """The steps that the need's case waits for: who acts, and by when. Empty without a case."""
     case = casework.case_of(KIND, need.pk)

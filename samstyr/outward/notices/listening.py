@@ -1,0 +1,122 @@
+"""What the other rooms tell becomes notices to the people concerned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from samstyr.foundation.access import Act, Actor, may
+from samstyr.foundation.kernel.clock import oslo_date
+from samstyr.foundation.organisations import queries as organisations
+from samstyr.foundation.organisations.queries import lists
+from samstyr.procedure.casework import events as case_events
+from samstyr.procedure.casework import queries as casework
+from samstyr.procedure.hearings import events as hearing_events
+from samstyr.procedure.hearings import queries as hearings
+from samstyr.wheel.needs import events as need_events
+from samstyr.wheel.needs import queries as needs
+
+from . import queries
+from .actions import give_notices
+from .actions.give import News
+
+RULE = "notice"
+
+
+def step_opened(event: case_events.StepOpened, *, actor: Actor, now: datetime) -> None:
+    """Tell those who are to treat the step."""
+    row = casework.step_of(event.case_step_id)
+    if row is None:
+        return
+    news = News("task", "case_step", row.pk, row.case.title, row.name, row.due_on)
+    _tell(news, queries.people_of(casework.holders_of_step(row), oslo_date(now)), actor, now)
+
+
+def consultee_asked(event: hearing_events.ConsulteeAsked, *, actor: Actor, now: datetime) -> None:
+    """Tell those who answer for the body; a reminder from the secretariat counts once a day."""
+    row = hearings.consultee_by_id(event.consultee_id)
+    if row is None:
+        return
+    stage = f"asked {oslo_date(now)}" if event.reminder else ""
+    news = News("hearing", "consultee", row.pk, row.hearing.case.title, row.name, event.deadline, stage)
+    _tell(news, queries.people_of(hearings.consultee_facts(row).holders, oslo_date(now)), actor, now)
+
+
+def statement_given(event: hearing_events.StatementGiven, *, actor: Actor, now: datetime) -> None:
+    """Tell whoever sent the case out when the last body has answered."""
+    row = hearings.consultee_by_id(event.consultee_id)
+    if row is None or row.hearing.opened_by is None or hearings.anybody_silent(row.hearing_id):
+        return
+    news = News("answered", "hearing", row.hearing_id, row.hearing.case.title)
+    _tell(news, [row.hearing.opened_by], actor, now)
+
+
+def person_mentioned(event: case_events.PersonMentioned, *, actor: Actor, now: datetime) -> None:
+    """Tell the one named in a comment, if they may see the case."""
+    case, person = casework.case_by_id(event.case_id), lists.person(event.person_id)
+    if case is None or person is None:
+        return
+    reader = queries.actor_of(person, oslo_date(now))
+    if may(reader, Act.CASE_READ, casework.case_facts(case)):
+        # Each mention is news, also of the same person in the same case.
+        news = News("mention", "case", case.pk, case.title, event.author, about=casework.newest_comment(case))
+        _tell(news, [person], actor, now)
+
+
+def case_returned(event: case_events.CaseReturned, *, actor: Actor, now: datetime) -> None:
+    """Tell whoever brought the case that it is back with them."""
+    case = casework.case_by_id(event.case_id)
+    if case is not None:
+        about = casework.completion_step(case)
+        _tell(News("returned", "case", case.pk, case.title, about=about), _writers(case), actor, now)
+
+
+def case_ended(event: case_events.CaseEnded, *, actor: Actor, now: datetime) -> None:
+    """Tell whoever brought the case what came of it."""
+    case = casework.case_by_id(event.case_id)
+    if case is None or not event.treatment_id:
+        return
+    what = casework.outcome_name(event.treatment_id)
+    _tell(News("outcome", "case", case.pk, case.title, what, about=event.treatment_id), _writers(case), actor, now)
+
+
+def case_parked(event: case_events.CaseParked, *, actor: Actor, now: datetime) -> None:
+    """Tell whoever brought the case that it rests, and until when."""
+    case = casework.case_by_id(event.case_id)
+    if case is not None:
+        about = uuid5(case.pk, event.until.isoformat())
+        news = News("parked", "case", case.pk, case.title, due_on=event.until, about=about)
+        _tell(news, _writers(case), actor, now)
+
+
+def co_author_added(event: need_events.CoAuthorAdded, *, actor: Actor, now: datetime) -> None:
+    """Tell the one asked to write along."""
+    need, person = needs.needs_by_ids([event.need_id]).first(), lists.person(event.person_id)
+    if need is not None and person is not None:
+        _tell(News("co_author", "need", need.pk, need.title), [person], actor, now)
+
+
+def intake_opened(event: need_events.IntakeOpened, *, actor: Actor, now: datetime) -> None:
+    """Tell those who report needs for the service."""
+    unit = lists.unit(event.unit_id)
+    if unit is not None:
+        people = organisations.responsible_in(unit.pk, on=oslo_date(now))
+        _tell(News("intake", "intake_call", event.call_id, unit.name, due_on=event.due_on), people, actor, now)
+
+
+def _writers(case: Any) -> list[Any]:
+    """Who opened the case, and for a need those who wrote it."""
+    people = {case.opened_by.pk: case.opened_by} if case.opened_by else {}
+    if case.subject_kind == needs.KIND:
+        people |= {person.pk: person for person in needs.writers_of(case.subject_id)}
+    return list(people.values())
+
+
+def _tell(news: News, people: Iterable[Any], actor: Actor, now: datetime) -> None:
+    """Give the notice to all but the one who caused it, who knows."""
+    causer: UUID | None = None if actor.automatic else actor.person
+    receivers = [person for person in people if person.pk != causer and person.is_active]
+    if receivers:
+        give_notices(actor=actor.on_behalf(actor.automatic or RULE), now=now, news=news, people=receivers)

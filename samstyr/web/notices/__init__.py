@@ -1,0 +1,1 @@
+"""Pages of notices, and the page behind a link in a mail."""
