@@ -60,8 +60,7 @@ def person_mentioned(event: case_events.PersonMentioned, *, actor: Actor, now: d
         return
     reader = queries.actor_of(person, oslo_date(now))
     if may(reader, Act.CASE_READ, casework.case_facts(case)):
-        # Each mention is news, also of the same person in the same case.
-        news = News("mention", "case", case.pk, case.title, event.author, about=casework.newest_comment(case))
+        news = News("mention", "case", case.pk, case.title, event.author, about=event.comment_id)
         _tell(news, [person], actor, now)
 
 

@@ -82,3 +82,4 @@ class PersonMentioned(CaseEvent):
 
     person_id: UUID
     author: str
+    comment_id: UUID

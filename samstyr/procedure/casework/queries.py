@@ -394,11 +394,6 @@ def completion_step(case: Case) -> UUID | None:
     return rows.values_list("pk", flat=True).first()
 
 
-def newest_comment(case: Case) -> UUID | None:
-    """The comment that was written last in the case."""
-    return Comment.objects.filter(case=case).order_by("-recorded_at").values_list("pk", flat=True).first()
-
-
 def treatments_of(case_ids: Iterable[UUID]) -> QuerySet[Treatment]:
     """What has been done in these cases, oldest first."""
     return (

@@ -30,7 +30,7 @@ def answer(request: HttpRequest, slug: str, secret: str) -> HttpResponse:
     tenant = tenancy.tenant_by_slug(slug)
     if tenant is None:
         raise NotFound
-    form = LinkForm(request.POST or None)
+    form = LinkForm(request.POST if request.method == "POST" else None)
     try:
         with tenant_scope(tenant.pk, writing=request.method == "POST"):
             return _answer(request, tenant, secret, form)

@@ -45,7 +45,7 @@ def comment(ctx: Context, *, case_id: UUID, text: str) -> Comment:
     for person in people:
         ctx.publish(
             PersonMentioned(
-                case.pk, case.subject_kind, case.subject_id, case.path, person.pk, ctx.actor.name
+                case.pk, case.subject_kind, case.subject_id, case.path, person.pk, ctx.actor.name, row.pk
             )
         )
     return row
