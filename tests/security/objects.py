@@ -22,6 +22,7 @@ from samstyr.foundation.organisations.models import (
     SeatHolding,
     Substitution,
 )
+from samstyr.outward.notices.models import Notice
 from samstyr.procedure.casework.models import (
     BodyMeeting,
     Case,
@@ -215,11 +216,24 @@ def intake_call(world: World) -> IntakeCall:
     )
 
 
+def notice(world: World) -> Notice:
+    """What the author has been told of their need."""
+    return once(
+        world,
+        "notice",
+        lambda: fill(
+            Notice, "varsel", person=world.people[AUTHOR], kind="co_author", object_kind="need", object_id=need(world).pk,
+            mail=None, seen_at=None, mail_state="none",
+        ),
+    )
+
+
 def _key(make: Callable[[World], Any]) -> Callable[[World], Route]:
     return lambda world: {"key": make(world).pk}
 
 
 KIND: dict[str, Callable[[World], Route]] = {
+    "notice": _key(notice),
     "": lambda world: {},
     "need": _key(need),
     "case": _key(case),
@@ -251,6 +265,7 @@ ADDRESS: dict[str, Callable[[World], Route]] = {
     "import-upload": lambda world: {"kind": "personer"},
     "import-template": lambda world: {"kind": "personer", "ending": "xlsx"},
     "import-preview": lambda world: {"kind": "personer", "key": document(world).pk},
+    "mail-answer": lambda world: {"slug": world.tenant.slug, "secret": "ugyldig"},
     "invitation": lambda world: {"key": "ingen", "token": "ugyldig"},
     "plan-export": lambda world: {"key": plan_version(world).pk, "ending": "xlsx"},
     "plan-measure": lambda world: {"key": other_version(world).pk, "line": adopted_line(world).pk},
