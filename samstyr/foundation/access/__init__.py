@@ -1,5 +1,5 @@
 """Who may do what: one pure function over plain facts. No Django, no tables."""
 
-from .rules import Act, Actor, Facts, Grant, HeldRole, Holder, Reach, Verdict, may, may_enter
+from .rules import GRANTABLE, Act, Actor, Facts, Grant, HeldRole, Holder, Reach, Verdict, may, may_enter
 
-__all__ = ["Act", "Actor", "Facts", "Grant", "HeldRole", "Holder", "Reach", "Verdict", "may", "may_enter"]
+__all__ = ["GRANTABLE", "Act", "Actor", "Facts", "Grant", "HeldRole", "Holder", "Reach", "Verdict", "may", "may_enter"]

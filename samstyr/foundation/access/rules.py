@@ -47,6 +47,10 @@ class Act(StrEnum):
     NOTICE_GIVE = "notice.give"
 
 
+# What a role can be given; the rest lies in the thing itself, or with the system.
+GRANTABLE = tuple(Act)[: tuple(Act).index(Act.NEED_WITHDRAW)]
+
+
 class Reach(StrEnum):
     """How far a right goes, from one's own things to the whole arrangement."""
 

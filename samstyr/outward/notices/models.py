@@ -90,7 +90,7 @@ class MailLink(EditableModel):
     person = models.ForeignKey("samstyr.Person", on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=40)
     object_id = models.UUIDField()
-    digest = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64)
     expires_on = models.DateField()
     used_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
@@ -99,6 +99,7 @@ class MailLink(EditableModel):
 
     class Meta(EditableModel.Meta):
         ordering = ("-created_at",)
+        constraints = (models.UniqueConstraint(fields=("tenant", "digest"), name="mail_link_once"),)
         indexes: ClassVar = [models.Index(fields=("tenant", "person", "object_id"), name="mail_link_object")]
 
     def __str__(self) -> str:

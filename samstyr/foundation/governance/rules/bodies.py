@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from samstyr.foundation.access import Act, Reach
+from samstyr.foundation.access import GRANTABLE, Reach
 
 from .words import Condition, Key, Part, Text
 
@@ -23,10 +23,13 @@ class OrganisationSlot(Part):
     host: bool = False
 
 
+GrantedAct = Literal[GRANTABLE]  # type: ignore[valid-type]
+
+
 class Right(Part):
     """One right and how far it goes."""
 
-    act: Act
+    act: GrantedAct  # type: ignore[valid-type]
     reach: Reach = Reach.TENANT
 
 
