@@ -19,6 +19,7 @@ CONNECTIONS: list[tuple[type[Event], Handler]] = [
     (case_events.CaseEnded, needs.note_outcome),
     (case_events.CaseEnded, decision_to_plan.need_into_plan),
     (case_events.CaseEnded, portfolio.note_case_ended),
+    (portfolio_events.DraftOpened, decision_to_plan.waiting_into_draft),
     (case_events.CaseReopened, needs.note_reopened),
     (case_events.CaseParked, needs.note_parked),
     (case_events.StepOpened, notices.step_opened),

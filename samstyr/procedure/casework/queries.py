@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, cast
 from uuid import UUID
 
@@ -15,13 +15,16 @@ from samstyr.foundation.access import Act, Actor, Facts, Holder, Reach, Verdict,
 from samstyr.foundation.audit.rules import canonical
 from samstyr.foundation.governance import queries as governance
 from samstyr.foundation.governance.rules.bodies import Body, Role
-from samstyr.foundation.kernel.clock import oslo_date
+from samstyr.foundation.kernel.clock import OSLO, oslo_date
 from samstyr.foundation.organisations.models import Organisation, Seat
 from samstyr.foundation.organisations.queries import seats_of
 
 from .models import BodyMeeting, Case, CaseOrganisation, CaseState, CaseStep, Comment, StepState, Treatment
 from .rules.deadlines import Due, Setting, due
 from .rules.votes import Ballot
+
+# The effects of an outcome after which a case can be taken up again.
+REOPENED = ("defer", "refer")
 
 
 def path_of(case: Case) -> Any:
@@ -381,6 +384,15 @@ def steps_due_by(day: date) -> QuerySet[CaseStep]:
         .prefetch_related(Prefetch("case__participants", CaseOrganisation.objects.select_related("organisation")))
         .order_by("due_on", "pk")
     )
+
+
+def ended_since(subject_kind: str, effect: str, day: date) -> list[UUID]:
+    """The subjects whose case ended with the effect on or after the day, oldest first."""
+    begun = datetime.combine(day, time(0), OSLO)
+    rows = Case.objects.filter(
+        subject_kind=subject_kind, state=CaseState.ENDED, outcome_effect=effect, ended_at__gte=begun
+    )
+    return list(rows.order_by("ended_at").values_list("subject_id", flat=True))
 
 
 def outcome_name(treatment_id: UUID) -> str:

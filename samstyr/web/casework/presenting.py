@@ -14,6 +14,7 @@ from samstyr.foundation.organisations import queries as organisations
 from samstyr.foundation.ui.pieces import Phase, PhaseState, Status, Tone, TrailEntry
 from samstyr.procedure.casework import queries
 from samstyr.procedure.hearings import queries as hearings
+from samstyr.wheel.portfolio import queries as portfolio
 
 CASE_TONES = {"open": Tone.INFO, "parked": Tone.WARNING, "ended": Tone.NEUTRAL}
 EFFECT_TONES = {
@@ -45,6 +46,11 @@ def outcome_name(case: Any) -> str:
         if outcome:
             return str(outcome.name)
     return str(case.outcome)
+
+
+def plan_places(case: Any) -> list[Any]:
+    """Where a need's case has led: its line in every version of a plan, oldest first."""
+    return portfolio.traces_of_need(case.subject_id) if case.subject_kind == "need" else []
 
 
 def row_of(case: Any) -> dict[str, Any]:

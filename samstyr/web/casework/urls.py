@@ -10,6 +10,7 @@ urlpatterns = [
     page("saker/<uuid:key>/", views.case_detail, "case-detail", kind="case"),
     page("saker/<uuid:key>/kommentar/", views.comment, "case-comment", methods=("POST",), kind="case"),
     page("saker/<uuid:key>/parker/", views.park, "case-park", methods=("GET", "POST"), kind="case"),
+    page("saker/<uuid:key>/ta-opp-igjen/", views.reopen, "case-reopen", methods=("GET", "POST"), kind="case"),
     page("saker/<uuid:key>/sla-sammen/", views.merge, "case-merge", methods=("GET", "POST"), kind="case"),
     page("oppgaver/<uuid:key>/", views.treat, "step-treat", methods=("GET", "POST"), kind="case_step"),
     page("moeter/", views.meeting_list, "meeting-list", methods=("GET", "POST"), act=Act.MODEL_READ),

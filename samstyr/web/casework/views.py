@@ -21,7 +21,7 @@ from samstyr.web.posting import perform, perform_form, version_of
 from samstyr.web.shell import address
 
 from . import presenting
-from .forms import CaseFilter, CommentForm, MeetingForm, MergeForm, ParkForm, TreatForm
+from .forms import CaseFilter, CommentForm, MeetingForm, MergeForm, ParkForm, ReasonForm, TreatForm
 
 PER_PAGE = 50
 
@@ -69,7 +69,9 @@ def _case_context(request: HttpRequest, case: Any, comment_form: CommentForm) ->
         "comment_form": comment_form,
         "may_comment": may(actor, Act.CASE_COMMENT, queries.case_facts(case)),
         "may_administer": may(actor, Act.CASE_ADMINISTER, queries.case_facts(case)),
+        "may_reopen": case.state == "ended" and case.outcome_effect in queries.REOPENED,
         "related": queries.related(case),
+        "plan_places": presenting.plan_places(case),
         "organisations": queries.organisations_of(case),
         "routines": presenting.routines_of(case),
         "hearings": presenting.hearings_of(request, case),
@@ -184,6 +186,20 @@ def merge(request: HttpRequest, key: UUID) -> HttpResponse:
             messages.success(request, _("Sakene er slått sammen. Begge innmelderne kan følge den videre."))
             return redirect("case-detail", tenant=request.tenant.slug, key=UUID(given["into"]))  # type: ignore[attr-defined]
     return _administer(request, case, form, _("Slå sammen med en annen sak"), _("Slå sammen"))
+
+
+def reopen(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Take up again what a body has put off."""
+    case = _visible(request, key)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        done = perform_form(
+            request, form, actions.reopen, case_id=key, version=version_of(request), **form.cleaned_data
+        )
+        if done:
+            messages.success(request, _("Saken er tatt opp igjen."))
+            return redirect("case-detail", tenant=request.tenant.slug, key=key)  # type: ignore[attr-defined]
+    return _administer(request, case, form, _("Ta saken opp igjen"), _("Ta opp igjen"))
 
 
 def _administer(request: HttpRequest, case: Any, form: Any, title: str, submit: str) -> HttpResponse:

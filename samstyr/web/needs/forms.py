@@ -265,6 +265,31 @@ class ReasonForm(forms.Form):
     )
 
 
+class SplitForm(forms.Form):
+    """Title and need of each part, and why the need is divided."""
+
+    title_1 = forms.CharField(label=_("Tittel på første del"), max_length=200)
+    need_1 = forms.CharField(label=_("Behovet i første del"), widget=_long(4))
+    title_2 = forms.CharField(label=_("Tittel på andre del"), max_length=200)
+    need_2 = forms.CharField(label=_("Behovet i andre del"), widget=_long(4))
+    title_3 = forms.CharField(label=_("Tittel på tredje del"), max_length=200, required=False)
+    need_3 = forms.CharField(label=_("Behovet i tredje del"), widget=_long(4), required=False)
+    reason = forms.CharField(label=_("Hvorfor deles behovet?"), widget=_long(3), max_length=2000)
+
+    def clean(self) -> dict[str, Any]:
+        """A third part needs both title and need."""
+        given = super().clean() or {}
+        if bool(given.get("title_3")) != bool(given.get("need_3")):
+            missing = "need_3" if given.get("title_3") else "title_3"
+            self.add_error(missing, _("Skriv både tittel og behov for den tredje delen, eller la begge stå tomme."))
+        return given
+
+    def parts(self) -> list[tuple[str, str]]:
+        """The parts that are filled in."""
+        data = self.cleaned_data
+        return [(data[f"title_{n}"], data[f"need_{n}"]) for n in (1, 2, 3) if data[f"title_{n}"]]
+
+
 class CoAuthorForm(forms.Form):
     """Who writes along."""
 

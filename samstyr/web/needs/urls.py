@@ -25,6 +25,7 @@ urlpatterns = [
     page("behov/<uuid:key>/autolagre/", writing.autosave, "need-autosave", methods=POST, kind="need"),
     page("behov/<uuid:key>/send/", sending.submit, "need-submit", methods=BOTH, kind="need"),
     page("behov/<uuid:key>/kvittering/", sending.receipt, "need-receipt", kind="need"),
+    page("behov/<uuid:key>/del/", sending.split, "need-split", methods=BOTH, kind="need"),
     page("behov/<uuid:key>/trekk/", sending.withdraw, "need-withdraw", methods=BOTH, kind="need"),
     page("behov/<uuid:key>/slett/", sending.delete, "need-delete", methods=POST, kind="need"),
     page("behov/<uuid:key>/medforfattere/", together.add_co_author, "need-co-author-add", methods=POST, kind="need"),

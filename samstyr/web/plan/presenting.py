@@ -59,6 +59,7 @@ class Row:
     organisations: str
     budget: tuple[tuple[int, Status, Any], ...]
     progress: Status | None
+    begun: bool
     deviation: Any
     shares: tuple[tuple[str, tuple[int, ...], int], ...]
 
@@ -109,7 +110,8 @@ def whole(version: Any, today: date, *, organisation: UUID | None = None, area: 
                     for year in years
                     for entry in budget.get((row.line_key, year), [])
                 ),
-                Status(noted.get_state_display().capitalize(), PROGRESS_TONES[noted.state]) if noted else None,
+                _progress(noted, followed),
+                noted is not None and noted.state != "not_started",
                 deviation(row.starts_on, started.get(row.line_key), today=today, tolerance_days=tolerance)
                 if version.state == "adopted"
                 else None,
@@ -135,6 +137,22 @@ def whole(version: Any, today: date, *, organisation: UUID | None = None, area: 
         ),
         tuple((sources.get(key, key or _("Uten kilde")), amount) for key, amount in by_source(lines).items()),
     )
+
+
+def _progress(noted: Any, followed: bool) -> Status | None:
+    """How far the measure has come; one of an adopted plan that nobody has noted has not started."""
+    if noted is not None:
+        return Status(noted.get_state_display().capitalize(), PROGRESS_TONES[noted.state])
+    return Status(_("Ikke startet"), Tone.NEUTRAL) if followed else None
+
+
+def costs_of(row: Any, today: date) -> list[Any]:
+    """The line's costs, each with its funding source by name."""
+    names = queries.sources(today)
+    costs = list(row.costs.all())
+    for cost in costs:
+        cost.source_name = names.get(cost.source, cost.source)
+    return costs
 
 
 def treatments(version: Any) -> dict[str, Any]:

@@ -137,12 +137,13 @@ def measure(request: HttpRequest, key: UUID, line: UUID) -> HttpResponse:
         "version": version,
         "shown": shown,
         "whole": whole,
+        "costs": presenting.costs_of(row, today),
         "gate": gate if progress else progress,
         "may_progress": progress,
         "may_budget": may(request.actor, Act.BUDGET_MANAGE, facts),  # type: ignore[attr-defined]
         "budget_form": budget_form,
         "progress_form": progress_form,
-        "history": queries.progress_history(version.plan, row.line_key),
+        "history": queries.progress_history(version.plan, row),
         "decision": presenting.decision_words(version),
         "editable": version.state == "draft" and may(request.actor, Act.PLAN_EDIT, queries.plan_facts()),  # type: ignore[attr-defined]
         "crumbs": crumbs_of(request, version),

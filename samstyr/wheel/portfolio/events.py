@@ -9,6 +9,13 @@ from samstyr.foundation.kernel.events import Event
 
 
 @dataclass(frozen=True)
+class DraftOpened(Event):
+    """A draft of the plan, or of its revision, has been opened."""
+
+    version_id: UUID
+
+
+@dataclass(frozen=True)
 class PlanProposed(Event):
     """A version has been proposed and its case opened."""
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from samstyr.foundation.access import Act, Actor, Facts, may
 from samstyr.foundation.governance import queries as governance
@@ -172,21 +172,43 @@ def budget_of(plan: Plan) -> dict[tuple[UUID, int], list[BudgetEntry]]:
 
 
 def progress_of(plan: Plan) -> dict[UUID, ProgressEntry]:
-    """The newest note of progress per line."""
-    return {row.line_key: row for row in ProgressEntry.objects.filter(plan=plan).order_by("recorded_at")}
-
-
-def progress_history(plan: Plan, line_key: UUID) -> QuerySet[ProgressEntry]:
-    """All notes of progress on one line, newest first."""
-    return ProgressEntry.objects.filter(plan=plan, line_key=line_key).select_related("entered_by").order_by("-recorded_at")
+    """The newest note of progress per line, also what was noted while the same need stood in another plan."""
+    return {key: rows[-1] for key, rows in _progress(plan).items()}
 
 
 def started_on(plan: Plan) -> dict[UUID, date]:
-    """When each line was first noted as started."""
-    found: dict[UUID, date] = {}
-    for row in ProgressEntry.objects.filter(plan=plan, state=MeasureState.STARTED).order_by("recorded_at"):
-        found.setdefault(row.line_key, row.happened_on)
+    """When each line was first noted as started, in this plan or an earlier one."""
+    found = {}
+    for key, rows in _progress(plan).items():
+        started = [row.happened_on for row in rows if row.state == MeasureState.STARTED]
+        if started:
+            found[key] = started[0]
     return found
+
+
+def _progress(plan: Plan) -> dict[UUID, list[ProgressEntry]]:
+    """By line of this plan, its notes in time order. A measure that goes on from plan to plan keeps its need."""
+    here = dict(PlanLine.objects.filter(version_of__plan=plan).values_list("line_key", "need_id"))
+    needs = {need: key for key, need in here.items() if need}
+    elsewhere = PlanLine.objects.filter(need_id__in=list(needs)).exclude(version_of__plan=plan)
+    same = {(owner, key): needs[need] for owner, key, need in elsewhere.values_list("version_of__plan_id", "line_key", "need_id")}
+    keys = {key for _plan, key in same} | set(here)
+    found: dict[UUID, list[ProgressEntry]] = {}
+    for row in ProgressEntry.objects.filter(line_key__in=list(keys)).order_by("happened_on", "recorded_at"):
+        key = row.line_key if row.plan_id == plan.pk else same.get((row.plan_id, row.line_key))
+        if key in here:
+            found.setdefault(key, []).append(row)
+    return found
+
+
+def progress_history(plan: Plan, line: PlanLine) -> QuerySet[ProgressEntry]:
+    """All notes of progress on one measure, newest first; also those of its need in other plans."""
+    same = Q(plan=plan, line_key=line.line_key)
+    if line.need_id:
+        others = PlanLine.objects.filter(need_id=line.need_id).values_list("version_of__plan_id", "line_key")
+        for owner, key in set(others):
+            same |= Q(plan_id=owner, line_key=key)
+    return ProgressEntry.objects.filter(same).select_related("entered_by").order_by("-happened_on", "-recorded_at")
 
 
 def payers_of(row: PlanLine, day: date) -> dict[int, frozenset[UUID]]:
@@ -258,6 +280,11 @@ class PlanTrace:
     line: PlanLine
     version: PlanVersion
 
+    @property
+    def total(self) -> int:
+        """Kroner over the plan's years."""
+        return sum(cost.amount for cost in self.line.costs.all())
+
 
 def traces_of_need(need_id: UUID) -> list[PlanTrace]:
     """Every plan line that comes from the need, oldest version first: from need to decision to krone."""
@@ -274,3 +301,18 @@ def lines_of_needs(need_ids: Sequence[UUID]) -> dict[UUID, PlanLine]:
     """The newest line of each need."""
     rows = PlanLine.objects.filter(need_id__in=list(need_ids)).select_related("version_of", "version_of__plan")
     return {cast("UUID", row.need_id): row for row in rows.order_by("version_of__created_at")}
+
+
+def has_line(version: PlanVersion, need_id: UUID) -> bool:
+    """Whether the need stands in the version."""
+    return bool(PlanLine.objects.filter(version_of=version, need_id=need_id).exists())
+
+
+def needs_without_line(plan: Plan) -> list[UUID]:
+    """Needs decided since the plan's last version was proposed, that stand in no plan: oldest decision first."""
+    proposed = plan.versions.exclude(proposed_on=None).order_by("-proposed_on").values_list("proposed_on", flat=True).first()
+    if proposed is None:
+        return []
+    decided = casework.ended_since("need", "end_positive", proposed)
+    placed = set(PlanLine.objects.filter(need_id__in=decided).values_list("need_id", flat=True))
+    return [key for key in decided if key not in placed]

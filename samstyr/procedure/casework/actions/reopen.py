@@ -11,7 +11,7 @@ from samstyr.foundation.kernel.text import gettext_noop, say
 
 from ..events import CaseReopened
 from ..models import Case, CaseState, CaseStep, StepState
-from ..queries import case_facts
+from ..queries import REOPENED, case_facts
 from ._moving import arrive
 
 
@@ -20,7 +20,7 @@ def reopen(ctx: Context, *, case_id: UUID, version: int | None = None, reason: s
     """Open a deferred case again at the step that deferred it. What was decided stays on record."""
     case = ctx.load(Case, case_id, version=version)
     ctx.require(may(ctx.actor, Act.CASE_ADMINISTER, case_facts(case)))
-    if case.state != CaseState.ENDED or case.outcome_effect not in ("defer", "refer"):
+    if case.state != CaseState.ENDED or case.outcome_effect not in REOPENED:
         raise Conflict(say(gettext_noop("Bare saker som er utsatt, kan tas opp igjen.")))
     if not reason.strip():
         raise Invalid.field("reason", say(gettext_noop("Skriv hvorfor saken tas opp igjen.")))

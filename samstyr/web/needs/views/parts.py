@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
+from samstyr.foundation.access import Act, may
 from samstyr.foundation.kernel.errors import NotFound
 from samstyr.foundation.tables.spreadsheet import (
     CSV,
@@ -20,6 +21,7 @@ from samstyr.foundation.tables.spreadsheet import (
     workbook,
 )
 from samstyr.foundation.ui.shell import Crumb
+from samstyr.procedure.casework import queries as casework
 from samstyr.web.needs.forms import NeedForm, initial_of
 from samstyr.web.needs.labels import Shown, shown
 from samstyr.wheel.needs import queries
@@ -34,6 +36,14 @@ def crumbs(request: Any, need: Any = None) -> list[Crumb]:
     """The way down to a page about needs, or about one need."""
     way = [Crumb(_("Behov"), url(request, "need-list"))]
     return [*way, Crumb(str(need), url(request, "need-detail", need.pk))] if need is not None else way
+
+
+def require_administering(request: Any, need: Any) -> None:
+    """Raise Refused for those who may not rearrange the need's case, NotFound when it has none."""
+    case = casework.case_of(queries.KIND, need.pk)
+    if case is None:
+        raise NotFound
+    may(request.actor, Act.CASE_ADMINISTER, casework.case_facts(case)).require()
 
 
 def unit_choices(units: list[Any]) -> list[tuple[str, str]]:

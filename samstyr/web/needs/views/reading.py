@@ -14,6 +14,7 @@ from samstyr.foundation.ui import links
 from samstyr.web.needs.labels import status_of
 from samstyr.wheel.needs import queries
 from samstyr.wheel.needs.queries import files
+from samstyr.wheel.portfolio import queries as portfolio
 
 from .parts import crumbs, shown_need, url
 
@@ -26,6 +27,7 @@ def detail(request: Any, key: UUID) -> HttpResponse:
         "crumbs": crumbs(request),
         "edit": may(request.actor, Act.NEED_EDIT, need.facts()),
         "withdraw": withdraw_verdict(request, need),
+        "plan_places": portfolio.traces_of_need(need.pk),
         "alike": queries.similar_to(request.actor, need.title, need.need, exclude=need.pk),
     }
     return render(request, "needs/detail.html", context)

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from samstyr.foundation.access import Act, may
 from samstyr.foundation.kernel.errors import Conflict, Invalid
 from samstyr.foundation.ui.htmx import redirect_client
-from samstyr.web.needs.forms import ReasonForm
+from samstyr.web.needs.forms import ReasonForm, SplitForm
 from samstyr.web.posting import perform, perform_form, version_of
 from samstyr.wheel.needs import actions, queries
 from samstyr.wheel.needs.queries import files
 from samstyr.wheel.needs.rules.completeness import submit_faults
 
-from .parts import crumbs, shown_need, url
+from .parts import crumbs, require_administering, shown_need, url
 
 
 def submit(request: Any, key: UUID) -> HttpResponse:
@@ -96,3 +96,20 @@ def delete(request: Any, key: UUID) -> HttpResponse:
     perform(request, actions.delete_draft, need_id=key, version=version_of(request) or 0)
     messages.success(request, _("Utkastet er slettet."))
     return redirect_client(request, url(request, "need-list"))
+
+
+def split(request: Any, key: UUID) -> HttpResponse:
+    """Make several needs out of one; each goes on from where the whole stood."""
+    need = queries.get_need(request.actor, key)
+    require_administering(request, need)
+    form = SplitForm(request.POST or None, initial={"need_1": need.need})
+    if request.method == "POST" and form.is_valid():
+        done = perform_form(
+            request, form, actions.split_need, need_id=key, version=version_of(request), parts=form.parts(),
+            reason=form.cleaned_data["reason"],
+        )  # fmt: skip
+        if done:
+            messages.success(request, _("Behovet er delt. Hver del behandles for seg."))
+            return redirect_client(request, url(request, "need-list"))
+    context = {"need": need, "form": form, "crumbs": crumbs(request, need)}
+    return render(request, "needs/split.html", context, status=422 if form.errors else 200)

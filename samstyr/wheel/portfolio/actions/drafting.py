@@ -14,6 +14,7 @@ from samstyr.foundation.kernel.errors import Conflict, Invalid
 from samstyr.foundation.kernel.text import gettext_noop, say
 from samstyr.wheel.needs.models import Need
 
+from ..events import DraftOpened
 from ..models import (
     LineCost,
     LineOrganisation,
@@ -64,6 +65,7 @@ def open_draft(ctx: Context, *, first_year: int, reason: str = "") -> PlanVersio
     if base is not None:
         for row in lines_of(base):
             _write(ctx, version, plain(row))
+    ctx.publish(DraftOpened(version.pk))
     return version
 
 

@@ -192,7 +192,7 @@ def test_progress_takes_status_and_text_only(made: World) -> None:
     with pytest.raises(Invalid):
         actions.record_progress(actor=lead, **by, state="paused", happened_on=date(2026, 1, 3))
     actions.record_progress(actor=lead, **by, state="paused", happened_on=NEW_YEAR, note="Venter på anbud.")
-    assert [row.note for row in queries.progress_history(version.plan, line.line_key)] == ["Venter på anbud."]
+    assert [row.note for row in queries.progress_history(version.plan, line)] == ["Venter på anbud."]
     assert logged("plan.progress") == 1
 
 

@@ -103,10 +103,16 @@
     });
     root.querySelectorAll("[data-counter]").forEach(count);
     const frames = root.querySelectorAll(".table-frame, .phases, .tabs");
-    frames.forEach((frame) => {
-      if (frame.scrollWidth > frame.clientWidth + 1) frame.tabIndex = 0;
-    });
+    frames.forEach((frame) => sizes.observe(frame));
   }
+
+  /* What can be scrolled must be reached by keyboard; whether it can be changes with the window. */
+  const sizes = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
 
   /* After a swap: focus what asks for it, and say what has happened. */
   document.addEventListener("htmx:afterSettle", (event) => {
