@@ -69,12 +69,30 @@ def label_of(version_id: UUID) -> str:
     return _labels[place]
 
 
+def adopted_models() -> list[GovernanceModel]:
+    """Every model that a case may still be on. A text is read from the database only when it is not yet parsed."""
+    seals = list(ModelVersion.objects.filter(state=ModelState.ADOPTED).values_list("pk", "sha256"))
+    tenant, known = require_tenant_id(), dict(_models)
+    unread = [key for key, seal in seals if (tenant, seal) not in known]
+    if unread:
+        known |= {(tenant, row.sha256): typed(row) for row in ModelVersion.objects.filter(pk__in=unread)}
+        if len(_models) > MOST_REMEMBERED:
+            _models.clear()
+        _models.update({place: model for place, model in known.items() if place[0] == tenant})
+    return [known[tenant, seal] for _key, seal in seals]
+
+
+MOST_REMEMBERED = 200
+# By tenant and seal, so that what one tenant has had parsed says nothing to another.
+_models: dict[tuple[UUID, str], GovernanceModel] = {}
+
+
 def bodies_recorded_by(roles: Iterable[str]) -> dict[str, set[str]]:
     """For each role, the bodies whose outcome it records, in any version that a case may still be on."""
     wanted = set(roles)
     found: dict[str, set[str]] = {}
-    for row in ModelVersion.objects.filter(state=ModelState.ADOPTED):
-        for body in typed(row).bodies:
+    for model in adopted_models():
+        for body in model.bodies:
             for role in (body.chair, body.secretary):
                 if role in wanted:
                     found.setdefault(role, set()).add(body.key)

@@ -196,7 +196,7 @@ def table_of(row: Any, today: date) -> list[Place]:
         return []
     model = governance.typed(row.case.model_version)
     body = model.body(row.actor_body)
-    chair = {p.pk for p in organisations.holders_of(body.chair, on=today)} if body and body.chair else set()
+    chair = {p.pk for p in organisations.holders_of(body.chair, on=today, organisation=row.organisation_id)} if body and body.chair else set()
     return [
         Place(
             str(seat.pk),
@@ -206,7 +206,7 @@ def table_of(row: Any, today: date) -> list[Place]:
             person is not None and person.pk in chair,
             seat.organisation.slot if seat.organisation else "",
         )
-        for seat, person in organisations.seats_of(row.actor_body, on=today, body_organisation=row.organisation_id)
+        for seat, person in queries.seats_at(row, today)
     ]
 
 

@@ -196,7 +196,7 @@ def _progress(plan: Plan) -> dict[UUID, list[ProgressEntry]]:
     found: dict[UUID, list[ProgressEntry]] = {}
     for row in ProgressEntry.objects.filter(line_key__in=list(keys)).order_by("happened_on", "recorded_at"):
         key = row.line_key if row.plan_id == plan.pk else same.get((row.plan_id, row.line_key))
-        if key in here:
+        if key is not None and key in here:
             found.setdefault(key, []).append(row)
     return found
 

@@ -13,11 +13,10 @@ from samstyr.foundation.audit.action import Context, action
 from samstyr.foundation.governance import queries as governance
 from samstyr.foundation.kernel.errors import Conflict, FieldError, Invalid
 from samstyr.foundation.kernel.text import gettext_noop, say
-from samstyr.foundation.organisations.queries import seats_of
 
 from ..events import StepClosed
 from ..models import Case, CaseState, CaseStep, StepState, Treatment
-from ..queries import ballots_of, earliest_date, paper_hash_of, path_of, step_facts
+from ..queries import ballots_of, earliest_date, paper_hash_of, path_of, seats_at, step_facts
 from ..rules.movement import RESTING, STAYING
 from ..rules.votes import quorate, tally
 from ._moving import close_step, proceed, rest, rule_of
@@ -108,17 +107,17 @@ def _check(ctx: Context, case: Case, row: CaseStep, step: Any, chosen: Any, give
             )
         )
     if row.actor_body and step.decision is not None:
-        errors += _check_votes(row, step, given) + _check_quorum(case, row, step, given)
+        errors += _check_votes(row, step, given, day) + _check_quorum(case, row, step, given, day)
     if errors:
         raise Invalid(*errors)
 
 
-def _check_votes(row: CaseStep, step: Any, given: Given) -> list[FieldError]:
+def _check_votes(row: CaseStep, step: Any, given: Given, day: date) -> list[FieldError]:
     if not given.votes:
         return []
     result = tally(
         str(step.decision.rule),
-        ballots_of(row, step, given.votes),
+        ballots_of(row, step, given.votes, day),
         chair_decides=given.outcome,
         tie=str(step.decision.tie or "fails"),
     )
@@ -135,13 +134,13 @@ def _check_votes(row: CaseStep, step: Any, given: Given) -> list[FieldError]:
     return []
 
 
-def _check_quorum(case: Case, row: CaseStep, step: Any, given: Given) -> list[FieldError]:
+def _check_quorum(case: Case, row: CaseStep, step: Any, given: Given, day: date) -> list[FieldError]:
     """Where it is told who was present: whether they were enough, by the step's rule or else the body's."""
     body = governance.typed(case.model_version).body(row.actor_body)
     percent = step.decision.quorum_percent or (body.quorum_percent if body else None)
     if not given.present or not percent:
         return []
-    seats = sum(1 for seat, _person in seats_of(row.actor_body, on=row.opened_on, body_organisation=row.organisation_id) if seat.votes)
+    seats = sum(1 for seat, _person in seats_at(row, day) if seat.votes)
     there = sum(1 for person in given.present if person.get("votes", True))
     if quorate(there, seats, Fraction(percent, 100)):
         return []
