@@ -10,6 +10,7 @@ COMMANDS = {
     "demo": "last inn demonstrasjonen, eller vis brukerne (load, users)",
     "model": "kontroller eller vis en styringsmodell (lint FIL, show FIL, schema)",
     "audit": "kontroller at revisjonskjeden er hel (verify, export)",
+    "schema": "kontroller databasens vern mellom styringsordninger (lint)",
     "tenant": "opprett en styringsordning med den første administratoren",
     "daily": "dagens arbeid: frister, påminnelser og utsending",
     "collectstatic": "samle de statiske filene",

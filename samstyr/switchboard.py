@@ -16,6 +16,7 @@ from samstyr.wheel.portfolio import events as portfolio_events
 CONNECTIONS: list[tuple[type[Event], Handler]] = [
     (case_events.StepClosed, hearings.note_step_closed),
     (case_events.CaseReturned, needs.note_returned),
+    (case_events.CaseReturned, portfolio.note_returned),
     (case_events.CaseEnded, needs.note_outcome),
     (case_events.CaseEnded, decision_to_plan.need_into_plan),
     (case_events.CaseEnded, portfolio.note_case_ended),

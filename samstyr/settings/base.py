@@ -90,3 +90,17 @@ EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 DEFAULT_FROM_EMAIL = text("SAMSTYR_MAIL_FROM", "samstyr@localhost")
 SAMSTYR_ADDRESS = text("SAMSTYR_ADDRESS", "http://127.0.0.1:8000")
 LOCALE_PATHS = [BASE_DIR / "samstyr" / "locale"]
+
+# To standard error, for the service manager to keep. Faults come with their trace and without what people wrote.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # A 404 or a refusal is the product at work, not a fault.
+        "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+    },
+}

@@ -27,6 +27,10 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = text("SAMSTYR_MAIL_HOST", "localhost")
 EMAIL_PORT = int(text("SAMSTYR_MAIL_PORT", "25"))
+EMAIL_HOST_USER = text("SAMSTYR_MAIL_USER")
+EMAIL_HOST_PASSWORD = text("SAMSTYR_MAIL_PASSWORD")
+EMAIL_USE_TLS = flag("SAMSTYR_MAIL_STARTTLS")
+EMAIL_USE_SSL = flag("SAMSTYR_MAIL_TLS")
 EMAIL_TIMEOUT = 10
 
 _faults = faults(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -18,6 +20,15 @@ from samstyr.foundation.tenancy import queries as tenancy
 def tenant_of(account_id: Any, slug: str) -> Any:
     """The tenant by its slug, if the account takes part in it; None tells the two apart from nobody."""
     return tenancy.tenant_for(account_id, slug)
+
+
+def has_lasted_too_long(request: HttpRequest) -> bool:
+    """Whether the session has reached its absolute limit, however busy; it is then ended."""
+    moment = int(request.now.timestamp())  # type: ignore[attr-defined]
+    if moment - int(request.session.setdefault("begun", moment)) <= settings.SESSION_ABSOLUTE_SECONDS:
+        return False
+    logout(request)
+    return True
 
 
 def enter(request: HttpRequest, tenant: Any) -> bool:

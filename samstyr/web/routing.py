@@ -98,7 +98,7 @@ class Entrance:
             return HttpResponseNotAllowed(sorted(allowed))
         if self.address.public:
             return self._run(request, kwargs)
-        if not request.user.is_authenticated:
+        if not request.user.is_authenticated or entrance.has_lasted_too_long(request):
             return redirect_to_login(request.get_full_path())
         if not self.address.tenant:
             return self._run(request, kwargs)

@@ -169,9 +169,9 @@ def documents_in_code(root: Path = ROOT) -> list[str]:
         if name.startswith("samstyr/demo/"):
             continue
         for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and DOCUMENTS.search(node.value):
-                if not _is_docstring(node, text):
-                    found.append(f"{name}:{node.lineno}: {node.value[:60]}")
+            names = isinstance(node, ast.Constant) and isinstance(node.value, str) and DOCUMENTS.search(node.value)
+            if names and not _is_docstring(node, text):
+                found.append(f"{name}:{node.lineno}: {node.value[:60]}")
     found += [f"{name}: names a document's own" for name, text in templates(root) if DOCUMENTS.search(text)]
     return found
 

@@ -85,7 +85,7 @@ IMPORTS = [
         "samstyr/wheel/needs/queries/lists.py",
         "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import samstyr.wheel.portfolio.queries",
     ),
-    ("Meetings and hearings", "samstyr/procedure/casework/queries.py", "import samstyr.procedure.hearings.queries"),
+    ("Meetings and hearings", "samstyr/procedure/casework/queries/__init__.py", "import samstyr.procedure.hearings.queries"),
     ("Foundation", "samstyr/foundation/audit/queries.py", "import samstyr.foundation.organisations.queries"),
     ("Rules know", "samstyr/wheel/needs/rules/values.py", "import django.utils.timezone"),
     ("Inside a room", "samstyr/wheel/needs/models.py", "import samstyr.wheel.needs.actions"),
@@ -106,6 +106,6 @@ def test_planted_import_is_refused(tree: Path, contract: str, file: str, stateme
         run = subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(tree)})
     finally:
         place.write_text(before, "utf-8")
-    broken = [line for line in run.stdout.splitlines() if line.endswith("BROKEN")]
+    broken = [line for line in run.stdout.splitlines() if " BROKEN" in line]
     assert run.returncode != 0
     assert any(line.startswith(contract) for line in broken), run.stdout[-2000:]

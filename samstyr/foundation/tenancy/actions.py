@@ -36,6 +36,14 @@ def open_to_demo(*, account: Account, password: str | None) -> Account:
 
 
 @transaction.atomic
+def end_password(*, account: Account) -> Account:
+    """Make the present password, and every session begun with it, useless."""
+    account.set_unusable_password()
+    account.save(update_fields=["password"])
+    return account
+
+
+@transaction.atomic
 def join(*, account: Account, tenant: Tenant) -> Membership:
     """Let an account take part in a tenant; twice is once."""
     membership, _created = Membership.objects.get_or_create(account=account, tenant=tenant)

@@ -57,6 +57,7 @@ def _grant_base(cursor: Any) -> None:
     cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APP_ROLE}")
     cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APP_ROLE}")
     cursor.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {BACKUP_ROLE}")
+    cursor.execute(f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {BACKUP_ROLE}")
     cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON {Tenant._meta.db_table} FROM {APP_ROLE}")
     cursor.execute("SELECT to_regclass('django_migrations')")
     if cursor.fetchone()[0]:

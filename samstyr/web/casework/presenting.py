@@ -13,6 +13,7 @@ from samstyr.foundation.governance import queries as governance
 from samstyr.foundation.organisations import queries as organisations
 from samstyr.foundation.ui.pieces import Phase, PhaseState, Status, Tone, TrailEntry
 from samstyr.procedure.casework import queries
+from samstyr.procedure.casework.queries.table import seats_at
 from samstyr.procedure.hearings import queries as hearings
 from samstyr.wheel.portfolio import queries as portfolio
 
@@ -188,10 +189,12 @@ class Place:
     votes: bool
     chair: bool
     slot: str
+    present: bool = False
+    choice: str = ""
 
 
-def table_of(row: Any, today: date) -> list[Place]:
-    """The seats of the body whose step it is, filled today; empty for a role's step."""
+def table_of(row: Any, today: date, posted: QueryDict) -> list[Place]:
+    """The seats of the body whose step it is, filled today, with what was ticked; empty for a role's step."""
     if not row.actor_body:
         return []
     model = governance.typed(row.case.model_version)
@@ -205,8 +208,10 @@ def table_of(row: Any, today: date) -> list[Place]:
             seat.votes and person is not None,
             person is not None and person.pk in chair,
             seat.organisation.slot if seat.organisation else "",
+            str(seat.pk) in posted.getlist("present"),
+            posted.get(f"vote-{seat.pk}", ""),
         )
-        for seat, person in queries.seats_at(row, today)
+        for seat, person in seats_at(row, today)
     ]
 
 

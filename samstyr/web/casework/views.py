@@ -17,6 +17,7 @@ from samstyr.foundation.organisations import queries as organisations
 from samstyr.foundation.ui.htmx import render as render_part
 from samstyr.foundation.ui.shell import Crumb
 from samstyr.procedure.casework import actions, queries
+from samstyr.procedure.casework.queries import lists
 from samstyr.web.posting import perform, perform_form, version_of
 from samstyr.web.shell import address
 
@@ -30,7 +31,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
     """Cases the person may see, with filters, sorting and pages in the address."""
     form = CaseFilter(request.GET or None, model=request.model, organisations=organisations.organisations())  # type: ignore[attr-defined]
     chosen = form.cleaned_data if form.is_valid() else {}
-    rows = queries.listing(
+    rows = lists.listing(
         request.actor,  # type: ignore[attr-defined]
         text=chosen.get("q", "").replace("\0", ""),
         state=chosen.get("state", ""),
@@ -60,8 +61,7 @@ def _case_context(request: HttpRequest, case: Any, comment_form: CommentForm) ->
     return {
         "case": case,
         "crumbs": [Crumb(_("Saker"), address("case-list", tenant))],
-        "subject_url": address(f"{case.subject_kind}-detail", tenant, case.subject_id)
-        or address("plan-version-detail", tenant, case.subject_id),
+        "subject_url": _subject_address(tenant, case),
         "phases": presenting.phases_of(case),
         "entries": presenting.trail_entries(request, case),
         "active": active,
@@ -76,6 +76,13 @@ def _case_context(request: HttpRequest, case: Any, comment_form: CommentForm) ->
         "routines": presenting.routines_of(case),
         "hearings": presenting.hearings_of(request, case),
     }
+
+
+def _subject_address(tenant: str, case: Any) -> str:
+    """The page of what the case is about; a plan and its revision are both versions of a plan."""
+    return address(f"{case.subject_kind}-detail", tenant, case.subject_id) or address(
+        "plan-version-detail", tenant, case.subject_id
+    )
 
 
 def _visible(request: HttpRequest, key: UUID) -> Any:
@@ -105,9 +112,9 @@ def treat(request: HttpRequest, key: UUID) -> HttpResponse:
         raise NotFound
     tenant = request.tenant.slug  # type: ignore[attr-defined]
     if row.step.startswith("_"):
-        return redirect(f"{row.case.subject_kind}-detail", tenant=tenant, key=row.case.subject_id)
+        return redirect(_subject_address(tenant, row.case))
     choices = queries.outcomes_of(row, request.actor)  # type: ignore[attr-defined]
-    table = presenting.table_of(row, request.today)  # type: ignore[attr-defined]
+    table = presenting.table_of(row, request.today, request.POST)  # type: ignore[attr-defined]
     initial = {"decided_on": request.today} if row.actor_body else {}  # type: ignore[attr-defined]
     form = TreatForm(request.POST or None, outcomes=choices, body=bool(row.actor_body), initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -143,7 +150,6 @@ def treat(request: HttpRequest, key: UUID) -> HttpResponse:
             Crumb(_("Saker"), address("case-list", tenant)),
             Crumb(row.case.title, address("case-detail", tenant, row.case_id)),
         ],
-        "posted": request.POST,
     }
     return render(request, "casework/treat.html", context, status=422 if form.errors else 200)
 
@@ -169,7 +175,7 @@ def park(request: HttpRequest, key: UUID) -> HttpResponse:
 def merge(request: HttpRequest, key: UUID) -> HttpResponse:
     """Make a case part of another."""
     case = _visible(request, key)
-    others = queries.listing(request.actor, path=case.path, state="open").exclude(pk=case.pk)[:200]  # type: ignore[attr-defined]
+    others = lists.listing(request.actor, path=case.path, state="open").exclude(pk=case.pk)[:200]  # type: ignore[attr-defined]
     form = MergeForm(request.POST or None, cases=list(others))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

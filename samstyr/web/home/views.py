@@ -21,6 +21,7 @@ from samstyr.foundation.governance.rules import picture
 from samstyr.foundation.kernel.errors import NotFound
 from samstyr.foundation.tenancy import queries as tenancy
 from samstyr.procedure.casework import queries as casework
+from samstyr.procedure.casework.queries import lists as case_lists
 from samstyr.procedure.hearings import queries as hearings
 from samstyr.web import shell
 from samstyr.wheel.needs import queries as needs
@@ -144,7 +145,7 @@ def wheel_page(request: HttpRequest) -> HttpResponse:
             "overlays": model.wheel.overlays,
             "meetings": casework.meetings_of(since=today.replace(month=1, day=1), until=today.replace(month=12, day=31)),
             "bodies": {body.key: str(body.name) for body in model.bodies},
-            "report": casework.wheel_report(model, today.year, today),
+            "report": case_lists.wheel_report(model, today.year, today),
         },
     )
 
@@ -154,7 +155,7 @@ def search(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").replace("\0", "").strip()[:200]
     actor = request.actor  # type: ignore[attr-defined]
     found_needs = list(needs.search(actor, text)[: PER_KIND + 1]) if text else []
-    found_cases = list(casework.search(actor, text)[: PER_KIND + 1]) if text else []
+    found_cases = list(case_lists.search(actor, text)[: PER_KIND + 1]) if text else []
     return render(
         request,
         "home/search.html",

@@ -25,6 +25,7 @@ urlpatterns = [
     page(
         f"{HERE}personer/<uuid:key>/gjenoppta/", people.person_reactivate, "person-reactivate", methods=POST, kind="person"
     ),
+    page(f"{HERE}personer/<uuid:key>/ny-lenke/", people.person_renew_login, "person-renew-login", methods=POST, kind="person"),
     page(f"{HERE}personer/<uuid:key>/inviter/", people.person_invite, "person-invite", methods=POST, kind="person"),
     page(f"{HERE}personer/<uuid:key>/gi-rolle/", roles.role_give, "role-give", methods=BOTH, kind="person"),
     page(

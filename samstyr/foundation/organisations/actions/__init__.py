@@ -10,6 +10,7 @@ from .give_role import give_role
 from .import_people import import_people
 from .import_units import import_units
 from .invite import invite
+from .renew_login import renew_login
 from .save_organisation import save_organisation
 from .save_person import save_person
 from .save_seat import save_seat
@@ -29,6 +30,7 @@ __all__ = [
     "invite",
     "reactivate_person",
     "reactivate_unit",
+    "renew_login",
     "save_organisation",
     "save_person",
     "save_seat",

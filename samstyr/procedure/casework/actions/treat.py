@@ -16,7 +16,8 @@ from samstyr.foundation.kernel.text import gettext_noop, say
 
 from ..events import StepClosed
 from ..models import Case, CaseState, CaseStep, StepState, Treatment
-from ..queries import ballots_of, earliest_date, paper_hash_of, path_of, seats_at, step_facts
+from ..queries import earliest_date, paper_hash_of, path_of, step_facts
+from ..queries.table import ballots_of, seats_at
 from ..rules.movement import RESTING, STAYING
 from ..rules.votes import quorate, tally
 from ._moving import close_step, proceed, rest, rule_of

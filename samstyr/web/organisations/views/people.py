@@ -181,6 +181,13 @@ def person_reactivate(request: Any, key: UUID) -> HttpResponse:
     return redirect(url(request, "person-detail", key))
 
 
+def person_renew_login(request: Any, key: UUID) -> HttpResponse:
+    """End the present password, and show a link by which the person chooses a new one."""
+    person = perform(request, actions.renew_login, person_id=key, version=version_of(request))
+    request.session[f"invitation-{key}"] = settings.SAMSTYR_ADDRESS + invitations.address_for(person.account)
+    return redirect(url(request, "person-detail", key))
+
+
 def person_invite(request: Any, key: UUID) -> HttpResponse:
     """Make a login, and show once the address where the person chooses a password."""
     person = perform(request, actions.invite, person_id=key, version=version_of(request))

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from samstyr.foundation.audit.models import AuditEvent
 from samstyr.foundation.documents.models import Document
+from samstyr.foundation.kernel import clock
 from samstyr.foundation.organisations.models import (
     Organisation,
     Person,
@@ -23,9 +24,10 @@ from samstyr.foundation.organisations.models import (
     Substitution,
     Unit,
 )
-from samstyr.foundation.organisations.tests.factories import make_person
+from samstyr.foundation.organisations.tests.factories import make_person, make_tenant
 from samstyr.foundation.tables.reading import read_table
 from samstyr.foundation.tables.spreadsheet import SheetOut, workbook
+from samstyr.foundation.tenancy.models import Membership
 
 from .conftest import Place
 
@@ -220,6 +222,37 @@ def test_an_invitation_is_shown_once_and_chooses_a_password_once(place: Place) -
     assert "virker ikke lenger" in Client().get(path, follow=True).content.decode()
     person.refresh_from_db()
     assert guest.login(username=person.email, password="tolv-lange-ord-7")
+
+
+def test_who_has_lost_the_password_gets_a_new_link_and_the_old_one_ends(place: Place) -> None:
+    client, person = place.client("admin"), place.people["ansatt"]
+    visitor = place.client("ansatt")
+    person.refresh_from_db()
+    person.account.set_password("tolv-lange-ord-7")
+    person.account.save()
+    assert Client().login(username=person.account.username, password="tolv-lange-ord-7")
+    here = place.path(f"personer/{person.pk}/ny-lenke/")
+    assert visitor.post(here, {"_version": person.version}).status_code in (302, 403)
+    page = client.post(here, {"_version": person.version}, follow=True).content.decode()
+    assert "/invitasjon/" in page
+    assert not Client().login(username=person.account.username, password="tolv-lange-ord-7")
+
+
+def test_a_login_that_others_use_too_is_not_ended_from_here(place: Place) -> None:
+    client, person = place.client("admin"), place.people["ansatt"]
+    place.client("ansatt")
+    person.refresh_from_db()
+    Membership.objects.create(account=person.account, tenant=make_tenant())
+    answer = client.post(place.path(f"personer/{person.pk}/ny-lenke/"), {"_version": person.version})
+    assert answer.status_code == 409
+    assert "annen styringsordning" in answer.content.decode()
+
+
+def test_a_session_ends_after_twelve_hours_however_busy(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    client, now = place.client("admin"), clock.now()
+    for hours, status in ((0, 200), (11, 200), (13, 302), (13, 302)):
+        monkeypatch.setattr(clock, "now", lambda hours=hours: now + timedelta(hours=hours))
+        assert client.get(place.path("personer/")).status_code == status
 
 
 def upload(place: Place, client: Client, kind: str, data: bytes, name: str) -> Any:

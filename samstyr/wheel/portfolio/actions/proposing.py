@@ -12,12 +12,12 @@ from samstyr.foundation.governance import queries as governance
 from samstyr.foundation.kernel.errors import Conflict, Invalid
 from samstyr.foundation.kernel.text import gettext_noop, say
 from samstyr.procedure.casework import actions as casework
-from samstyr.procedure.casework.events import CaseEnded
-from samstyr.procedure.casework.models import Treatment
+from samstyr.procedure.casework.events import CaseEnded, CaseReturned
+from samstyr.procedure.casework.models import Case, CaseState, Treatment
 
 from ..events import PlanAdopted, PlanProposed
 from ..models import PlanVersion, VersionState
-from ..queries import SUBJECTS, lines_of, plain
+from ..queries import SUBJECTS, case_of_version, lines_of, plain
 from ..rules.lines import by_year, proposal_faults, seal
 from .drafting import draft
 
@@ -45,18 +45,25 @@ def propose(ctx: Context, *, version_id: UUID, version: int | None) -> PlanVersi
     row.state, row.proposed_on, row.content_hash = VersionState.PROPOSED, ctx.today, seal(lines)
     ctx.save(row)
     ctx.record("plan.proposed", row, before=before)
-    case = casework.open_case(
-        actor=ctx.actor,
-        now=ctx.now,
-        subject_kind="plan_revision" if row.based_on_id else "plan",
-        subject_id=row.pk,
-        path=path,
-        title=_title(row),
-        facts=_facts(row, lines),
-        organisations=sorted({key for line in lines for key in line.organisations}),
-    )
+    case = _case(ctx, row, path, lines)
     ctx.publish(PlanProposed(row.pk, case.pk))
     return row
+
+
+def _case(ctx: Context, row: PlanVersion, path: str, lines: list[Any]) -> Case:
+    """The version's case: a new one, or the one that was sent back and now goes on where it was."""
+    about: dict[str, Any] = {
+        "actor": ctx.actor,
+        "now": ctx.now,
+        "title": _title(row),
+        "facts": _facts(row, lines),
+        "organisations": sorted({key for line in lines for key in line.organisations}),
+    }
+    returned = case_of_version(row)
+    if returned is not None and returned.state == CaseState.OPEN:
+        return casework.resubmit(case_id=returned.pk, **about)
+    kind = "plan_revision" if row.based_on_id else "plan"
+    return casework.open_case(subject_kind=kind, subject_id=row.pk, path=path, **about)
 
 
 def _title(row: PlanVersion) -> str:
@@ -74,6 +81,12 @@ def _facts(row: PlanVersion, lines: list[Any]) -> dict[str, Any]:
         "scope": "joint",
         "seal": row.content_hash,
     }
+
+
+def note_returned(event: CaseReturned, *, actor: Actor, now: datetime) -> None:
+    """The proposal is back with those who made it, as a draft that can be changed."""
+    if event.subject_kind in SUBJECTS:
+        settle(actor=actor.on_behalf(RULE), now=now, version_id=event.subject_id, effect="return", treatment_id=None)
 
 
 def note_case_ended(event: CaseEnded, *, actor: Actor, now: datetime) -> None:

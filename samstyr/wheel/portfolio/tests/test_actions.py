@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 import pytest
 
 from samstyr.foundation.audit.models import AuditEvent
+from samstyr.foundation.governance.models import ModelVersion
 from samstyr.foundation.kernel.errors import Conflict, Invalid, Refused
 from samstyr.procedure.casework import actions as casework
+from samstyr.procedure.casework.models import CaseStep, StepState
+from samstyr.wheel.needs.models import Need, NeedState
 from samstyr.wheel.portfolio import actions, queries
 from samstyr.wheel.portfolio.models import (
     BudgetEntry,
@@ -18,8 +23,9 @@ from samstyr.wheel.portfolio.models import (
     ProgressEntry,
 )
 from samstyr.wheel.portfolio.rules.difference import difference
+from samstyr.wheel.portfolio.rules.lines import Cost
 
-from .factories import ADOPTION, FORUM, TEAM, World, at
+from .factories import ADOPTION, FORUM, TEAM, TEXT, World, at
 
 NEW_YEAR = date(2026, 1, 2)
 
@@ -213,3 +219,96 @@ def test_silence_in_a_lederteam_is_waived_and_never_consent(made: World) -> None
     said = {row.organisation_id: row for row in queries.treatments_of_version(version) if row.body == "lederteam"}
     silent = said[made.organisations["lillesand"].pk]
     assert (silent.effect, silent.automatic, silent.outcome) == ("waived", True, "waived")
+
+
+def test_a_proposal_sent_back_is_a_draft_again_and_goes_on_in_the_same_case(made: World) -> None:
+    """B-37, in a model whose body may return a plan."""
+    row = ModelVersion.objects.get()
+    text = TEXT.replace("name: Sendt tilbake til digitaliseringsforum, effect: reject", "name: Send tilbake, effect: return", 1)
+    ModelVersion.objects.update(text=text, sha256=sha256(text.encode()).hexdigest())
+    assert text != row.text
+    version = made.propose(made.draft())
+    case = queries.case_of_version(version)
+    for team in ("birkenes", "lillesand"):
+        made.treat(version, f"municipal_director:{team}", "slutter-seg-til", TEAM)
+    made.treat(version, "cooperation_chair", "tilbake", ADOPTION, reason="For dyrt.")
+    version.refresh_from_db()
+    assert (version.state, version.content_hash) == ("draft", "")
+    (line,) = queries.lines_of(version)
+    cheaper = replace(queries.plain(line), costs=(Cost(2026, "operating", "operating_budget", 100_000),))
+    actions.save_line(actor=made.actor("it_lead", ADOPTION), now=at(ADOPTION), line_id=line.pk, version=None, line=cheaper)
+    made.propose(version, ADOPTION)
+    version.refresh_from_db()
+    again = queries.case_of_version(version)
+    assert (version.state, again.pk) == ("proposed", case.pk)
+    made.treat(version, "cooperation_chair", "vedtatt", ADOPTION)
+    version.refresh_from_db()
+    assert (version.state, version.number) == ("adopted", 1)
+
+
+def test_progress_follows_the_measure_into_the_next_plan(made: World) -> None:
+    """A measure that has started in one plan has started in the next, where it stands for the same need."""
+    need = a_need(made)
+    version = made.adopted(made.line(need=need.pk))
+    for slot in ("birkenes", "lillesand"):
+        budget(made, version, slot)
+    start(made, version)
+    later = actions.open_draft(actor=made.actor("it_lead", NEW_YEAR), now=at(NEW_YEAR), first_year=2027)
+    costs = (Cost(2027, "operating", "operating_budget", 1000),)
+    made.add(later, made.line(need=need.pk, costs=costs))
+    (line,) = queries.lines_of(later)
+    assert queries.started_on(later.plan) == {line.line_key: NEW_YEAR}
+    assert queries.progress_of(later.plan)[line.line_key].state == "started"
+    assert queries.progress_history(later.plan, line).count() == 1
+
+
+class TestDecidedWhileAProposalIsTreated:
+    def test_the_need_waits_for_the_next_draft(self, made: World) -> None:
+        version = made.propose(made.draft())
+        need = a_need(made)
+        decide(made, need)
+        assert queries.lines_of_needs([need.pk]) == {}
+        assert queries.needs_without_line(version.plan) == [need.pk]
+        for team in ("birkenes", "lillesand"):
+            made.treat(version, f"municipal_director:{team}", "slutter-seg-til", TEAM)
+        made.treat(version, "cooperation_chair", "vedtatt", ADOPTION)
+        revision = actions.open_draft(
+            actor=made.actor("it_lead", ADOPTION), now=at(ADOPTION), first_year=2026, reason="Nytt behov."
+        )
+        assert titles(revision) == ["Felles meldingsløsning", need.title]
+        assert queries.needs_without_line(version.plan) == []
+
+    def test_with_a_draft_open_it_goes_straight_in(self, made: World) -> None:
+        version = made.draft()
+        need = a_need(made)
+        decide(made, need)
+        assert titles(version) == ["Felles meldingsløsning", need.title]
+
+
+def a_need(made: World) -> Need:
+    """A need that has been sent in."""
+    lead = made.who("it_lead")
+    need = Need(
+        title="Varsling ved fall", need="Vi får ikke vite om fall.", affected="40", effect="Trygghet", number=1,
+        state=NeedState.SUBMITTED, submitter=lead, organisation=made.organisations["birkenes"], submitted_at=at(FORUM),
+        operating_cost=50_000,
+    )  # fmt: skip
+    need.save()
+    return need
+
+
+def decide(made: World, need: Need) -> None:
+    """The forum takes the need in."""
+    case = casework.open_case(
+        actor=made.actor("it_lead"), now=at(FORUM), subject_kind="need", subject_id=need.pk, path="innspill",
+        title=need.title, facts={}, organisations=[need.organisation_id],
+    )  # fmt: skip
+    CaseStep.objects.filter(case=case).update(state=StepState.DONE)
+    step = CaseStep(
+        case=case, step="forum", name="Behandling i forumet", kind="propose", order=9, opened_on=FORUM,
+        actor_body="digitaliseringsforum",
+    )  # fmt: skip
+    step.save()
+    casework.treat(
+        actor=made.actor("it_lead"), now=at(FORUM), case_step_id=step.pk, version=step.version, outcome="inn", text="Inn."
+    )

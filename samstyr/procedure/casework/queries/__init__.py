@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, cast
@@ -15,13 +15,11 @@ from samstyr.foundation.access import Act, Actor, Facts, Holder, Reach, Verdict,
 from samstyr.foundation.audit.rules import canonical
 from samstyr.foundation.governance import queries as governance
 from samstyr.foundation.governance.rules.bodies import Body, Role
-from samstyr.foundation.kernel.clock import OSLO, oslo_date
-from samstyr.foundation.organisations.models import Organisation, Person, Seat
-from samstyr.foundation.organisations.queries import seats_of
+from samstyr.foundation.kernel.clock import OSLO
+from samstyr.foundation.organisations.models import Organisation, Seat
 
-from .models import BodyMeeting, Case, CaseOrganisation, CaseState, CaseStep, Comment, StepState, Treatment
-from .rules.deadlines import Due, Setting, due
-from .rules.votes import Ballot
+from ..models import BodyMeeting, Case, CaseOrganisation, CaseState, CaseStep, Comment, StepState, Treatment
+from ..rules.deadlines import Due, Setting, due
 
 # The effects of an outcome after which a case can be taken up again.
 REOPENED = ("defer", "refer")
@@ -261,53 +259,6 @@ def earliest_date(case: Case, row: CaseStep) -> date | None:
     return cast("date | None", before.order_by("-decided_on").values_list("decided_on", flat=True).first())
 
 
-def seats_at(row: CaseStep, day: date) -> list[tuple[Seat, Person | None]]:
-    """The seats round the table of the step's body, as the model composes it on the day, and who holds each."""
-    found = seats_of(row.actor_body, on=day, body_organisation=row.organisation_id)
-    groups = _groups(row, day)
-    return [(seat, person) for seat, person in found if not groups or not seat.group or seat.group in groups]
-
-
-def _groups(row: CaseStep, day: date) -> dict[str, Any]:
-    body = governance.typed(row.case.model_version).body(row.actor_body)
-    composition = body.composition_on(day) if body else None
-    return {group.key: group for group in composition.groups} if composition else {}
-
-
-def ballots_of(row: CaseStep, step: Any, votes: Sequence[dict[str, Any]], day: date) -> list[Ballot]:
-    """The votes as given on the day, each with the weight that `weight_of_seat` finds."""
-    groups = _groups(row, day)
-    seats = {
-        str(seat.pk): (seat.votes, weight_of_seat(step.decision, seat, groups.get(seat.group)))
-        for seat, _person in seats_at(row, day)
-    }
-    ballots = []
-    for vote in votes:
-        votes_here, weight = seats.get(str(vote.get("voter")), (True, _weight_of_slot(step.decision, vote)))
-        if votes_here:
-            ballots.append(
-                Ballot(str(vote.get("voter")), str(vote.get("choice", "")), weight, bool(vote.get("chair")))
-            )
-    return ballots
-
-
-def weight_of_seat(decision: Any, seat: Seat, group: Any) -> int:
-    """What a vote from the seat counts: the model's weight for its organisation, else the organisation's
-
-    inhabitants where the model weighs by population, else the weight of its group of seats.
-    """
-    slot = seat.organisation.slot if seat.organisation else ""
-    if decision.weights and slot in decision.weights:
-        return int(decision.weights[slot])
-    if decision.weights_by == "population" and seat.organisation is not None:
-        return seat.organisation.population or 0
-    return int(group.weight) if group is not None else 1
-
-
-def _weight_of_slot(decision: Any, vote: dict[str, Any]) -> int:
-    return int((decision.weights or {}).get(str(vote.get("slot", "")), 1))
-
-
 def paper_hash_of(case: Case) -> str:
     """The seal of what is decided on: title, facts and all that was said before (I-02)."""
     said = [
@@ -438,85 +389,6 @@ def treatments_of(case_ids: Iterable[UUID]) -> QuerySet[Treatment]:
         .select_related("case", "organisation", "person", "case_step")
         .order_by("decided_on", "recorded_at")
     )
-
-
-def search(actor: Actor, text: str) -> QuerySet[Case]:
-    """Cases the actor may see whose title holds every word, or whose number is given as 2026/12; newest first."""
-    found = visible_to(actor)
-    for word in text.split()[:8]:
-        year, slash, number = word.partition("/")
-        if slash and year.isdigit() and number.isdigit() and len(word) < 12:
-            found = found.filter(year=int(year), number=int(number))
-        else:
-            found = found.filter(title__icontains=word)
-    return found.order_by("-year", "-number")
-
-
-SORTS = {"number": ("year", "number"), "title": ("title",), "opened": ("opened_at",), "state": ("state", "year", "number")}
-
-
-def listing(
-    actor: Actor,
-    *,
-    text: str = "",
-    state: str = "",
-    path: str = "",
-    year: int | None = None,
-    organisation: UUID | None = None,
-    step: str = "",
-    sort: str = "-number",
-) -> QuerySet[Case]:
-    """Cases the actor may see, filtered and sorted by names from a fixed list; parts prefetched."""
-    rows = search(actor, text) if text else visible_to(actor)
-    if state in CaseState.values:
-        rows = rows.filter(state=state)
-    if path:
-        rows = rows.filter(path=path)
-    if year:
-        rows = rows.filter(year=year)
-    if organisation:
-        rows = rows.filter(
-            Exists(CaseOrganisation.objects.filter(case_id=OuterRef("pk"), organisation_id=organisation))
-        )
-    if step:
-        rows = rows.filter(Exists(CaseStep.objects.filter(case_id=OuterRef("pk"), step=step, state=StepState.ACTIVE)))
-    descending = sort.startswith("-")
-    names = SORTS.get(sort.lstrip("-"), SORTS["number"])
-    return with_parts(rows).order_by(*(f"-{name}" if descending else name for name in names), "pk")
-
-
-@dataclass(frozen=True)
-class StepReport:
-    """How one step of the wheel went in a year: instances done in time, done late, open, and open past deadline."""
-
-    key: str
-    name: str
-    on_time: int
-    late: int
-    open: int
-    overdue: int
-
-
-def wheel_report(model: Any, year: int, today: date) -> list[StepReport]:
-    """On-time, late and missing instances per step of the model's paths in the year (B-39)."""
-    rows = CaseStep.objects.filter(opened_on__year=year).exclude(state__in=(StepState.SKIPPED, StepState.CANCELLED))
-    counts: dict[tuple[str, str], list[int]] = {}
-    for path, step, state, due_on, closed_at in rows.values_list(
-        "case__path", "step", "state", "due_on", "closed_at"
-    ).iterator(chunk_size=2000):
-        cell = counts.setdefault((path, step), [0, 0, 0, 0])
-        if state == StepState.ACTIVE:
-            cell[2] += 1
-            cell[3] += bool(due_on and due_on < today)
-        else:
-            late = state == StepState.WAIVED or bool(due_on and closed_at and oslo_date(closed_at) > due_on)
-            cell[1 if late else 0] += 1
-    return [
-        StepReport(f"{path.key}/{step.key}", str(step.name), *counts[path.key, step.key])
-        for path in model.paths
-        for step in path.steps
-        if (path.key, step.key) in counts
-    ]
 
 
 def related(case: Case) -> list[Case]:
