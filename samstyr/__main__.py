@@ -30,9 +30,16 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"Ukjent kommando: {words[0]}. Kjør «samstyr --help».", file=sys.stderr)
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samstyr.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["samstyr", *words])
+    if words == ["check"] and os.environ.get("SAMSTYR_MODE") == "production":
+        words = ["check", "--deploy"]
+    try:
+        execute_from_command_line(["samstyr", *words])
+    except ImproperlyConfigured as fault:
+        print(f"Oppsettet er ikke trygt:\n{fault}", file=sys.stderr)
+        return 78
     return 0
 
 

@@ -1,6 +1,7 @@
 """The one app that owns tables."""
 
 from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, register
 from django.db.models.signals import post_migrate
 
 
@@ -22,4 +23,12 @@ class SamstyrConfig(AppConfig):
         use_translator(gettext)
         use_language(lambda: (get_language() or "nb")[:2])
         switchboard.connect_all()
+        register(_database_is_safe, deploy=True)
         post_migrate.connect(lambda **_: raise_walls(), sender=self, weak=False, dispatch_uid="samstyr.walls")
+
+
+def _database_is_safe(**_: object) -> list[CheckMessage]:
+    """The same as keeps production from starting, for ``samstyr check``."""
+    from samstyr.foundation.tenancy.starting import start_faults
+
+    return [Error(str(fault), id="samstyr.start") for fault in start_faults()]

@@ -37,15 +37,3 @@ def faults(
     if database_url.startswith("mysql"):
         found.append("DATABASE_URL must be PostgreSQL (or SQLite for one tenant).")
     return found
-
-
-def tenant_faults(*, vendor: str, tenants: int, role_faults: Sequence[str]) -> list[str]:
-    """What is unsafe once the database is seen: several tenants without a second wall, a role too strong."""
-    found = list(role_faults)
-    if vendor == "sqlite" and tenants > 1:
-        found.append(
-            f"{tenants} tenants share one SQLite database. SQLite has no row-level security, so a single forgotten "
-            "filter would show one municipality's data to another. Move to PostgreSQL (docs/operations.md), or keep "
-            "one tenant per installation."
-        )
-    return found
