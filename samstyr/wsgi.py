@@ -9,11 +9,12 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samstyr.settings")
 
+faults: list[object]
 try:
     application = get_wsgi_application()
     from samstyr.foundation.tenancy.starting import start_faults
 
-    faults = [] if settings.SAMSTYR_DEMO else start_faults()
+    faults = [] if settings.SAMSTYR_DEMO else [*start_faults()]
 except ImproperlyConfigured as fault:
     faults = [fault]
 if faults:

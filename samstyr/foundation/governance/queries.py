@@ -10,10 +10,13 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
+from samstyr.foundation.access import Act
+from samstyr.foundation.organisations.models import RoleHolding
 from samstyr.foundation.organisations.rules import RoleTable
 from samstyr.foundation.tenancy.scope import require_tenant_id
 
 from .models import ModelState, ModelVersion
+from .rules.bodies import Role
 from .rules.lint import Finding, lint
 from .rules.loading import load_text
 from .rules.schema import GovernanceModel
@@ -97,6 +100,18 @@ def bodies_recorded_by(roles: Iterable[str]) -> dict[str, set[str]]:
                 if role in wanted:
                     found.setdefault(role, set()).add(body.key)
     return found
+
+
+def keeping_roles(row: ModelVersion) -> list[Role]:
+    """The version's roles that may change the model; those for the whole arrangement first."""
+    roles = [role for role in typed(row).roles if any(right.act is Act.MODEL_MANAGE for right in role.rights)]
+    return sorted(roles, key=lambda role: role.scope != "tenant")
+
+
+def held_on(day: date, roles: Iterable[str]) -> bool:
+    """Whether somebody active holds one of the roles on the day or later."""
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+    return bool(RoleHolding.objects.filter(lasting, role__in=list(roles), person__is_active=True).exists())
 
 
 def findings_of(row: ModelVersion) -> list[Finding]:

@@ -64,6 +64,20 @@ class AdoptForm(forms.Form):
     )
 
 
+class KeeperForm(AdoptForm):
+    """As above, and who may change the model from then on, where nobody has the version's role for it."""
+
+    keeper = forms.ChoiceField(
+        label=_("Hvem skal kunne endre styringsmodellen?"),
+        help_text=_("Ingen har rollen som gir rett til det i denne versjonen. Personen får den fra første dag."),
+        error_messages={"required": _("Velg en person.")},
+    )
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["keeper"].choices = [("", _("Velg person")), *people]  # type: ignore[attr-defined]
+
+
 class ComparisonForm(forms.Form):
     """Which version to compare with."""
 

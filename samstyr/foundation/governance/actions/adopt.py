@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
-
-from django.db.models import Q
 
 from samstyr.foundation.access import Act, Facts, may
 from samstyr.foundation.audit.action import Context, action
 from samstyr.foundation.kernel.errors import Conflict, Invalid
 from samstyr.foundation.kernel.text import gettext_noop, say
-from samstyr.foundation.organisations.models import Organisation, RoleHolding
+from samstyr.foundation.organisations.actions import give_role
+from samstyr.foundation.organisations.models import Organisation, Person
+from samstyr.foundation.organisations.rules.appointing import RoleSpec
 
 from ..models import ModelState, ModelVersion
-from ..queries import findings_of, typed, version_in_force
+from ..queries import findings_of, held_on, keeping_roles, typed, version_in_force
 from ..rules.loading import load_text
 
 
@@ -99,8 +100,11 @@ def adopt(
     adopted_by: str,
     valid_from: date,
     reason: str = "",
+    keeper: UUID | None = None,
 ) -> ModelVersion:
     """Adopt a drafted version from a first day. Cases already under way stay on theirs.
+
+    `keeper` is the person who gets the version's role for changing the model, where nobody holds it yet.
 
     Raises Conflict while the version has errors that are not accepted, or an organisation of the model has
     no counterpart, or when nobody could change the model afterwards; Invalid when a version that is adopted
@@ -127,7 +131,7 @@ def adopt(
             value=valid_from,
         )
     if version_in_force(valid_from) is not None:
-        _somebody_keeps_the_model(row, valid_from)
+        _somebody_keeps_the_model(ctx, row, valid_from, keeper)
     before = row.snapshot()
     row.state, row.adopted_by, row.adopted_on = (
         ModelState.ADOPTED,
@@ -174,24 +178,25 @@ def _organisations_are_there(row: ModelVersion) -> None:
         )
 
 
-def _somebody_keeps_the_model(row: ModelVersion, day: date) -> None:
+def _somebody_keeps_the_model(ctx: Context, row: ModelVersion, day: date, keeper: UUID | None) -> None:
     """An arrangement must not lock itself out: somebody holds a role that may change the next model."""
-    keepers = [
-        role.key
-        for role in typed(row).roles
-        if any(right.act is Act.MODEL_MANAGE for right in role.rights)
-    ]
-    terms = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
-    if not RoleHolding.objects.filter(terms, role__in=keepers).exists():
-        raise Conflict(
-            say(
-                gettext_noop(
-                    "Ingen har en rolle som kan endre styringsmodellen når denne versjonen gjelder."
-                )
-            ),
-            remedy=say(
-                gettext_noop(
-                    "Gi noen en slik rolle først, eller gi retten til en rolle som noen har."
-                )
-            ),
+    keepers = keeping_roles(row)
+    if not keepers or held_on(day, [role.key for role in keepers]):
+        return
+    if keeper is None:
+        raise Invalid.field(
+            "keeper",
+            say(gettext_noop("Ingen har en rolle som kan endre styringsmodellen når denne versjonen gjelder.")),
+            remedy=say(gettext_noop("Velg hvem som skal ha rollen «%(role)s»."), role=keepers[0].name),
         )
+    person = ctx.load(Person, keeper)
+    give_role(
+        actor=replace(ctx.actor.on_behalf("model.adopt"), person=UUID(int=0)),
+        now=ctx.now,
+        person_id=person.pk,
+        organisation_id=person.organisation_id or Organisation.objects.values_list("pk", flat=True).first(),
+        unit_id=person.unit_id,
+        role=RoleSpec(keepers[0].key, str(keepers[0].name), keepers[0].scope, ""),
+        starts_on=day,
+        reason=str(row)[:200],
+    )

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -53,7 +54,7 @@ def text(**changes: Any) -> str:
 CONFLICT = {"key": "F-T1", "rule": "R-01", "severity": "error", "text": "To vedtar"}
 
 
-def in_force(keeper: dict[str, Any], day: date = FIRST, **changes: Any) -> ModelVersion:
+def in_force(keeper: dict[str, Any], day: date = FIRST, chosen: UUID | None = None, **changes: Any) -> ModelVersion:
     row = draft_version(**keeper, text=text(**changes))
     return adopt(
         **keeper,
@@ -61,6 +62,7 @@ def in_force(keeper: dict[str, Any], day: date = FIRST, **changes: Any) -> Model
         version=row.version,
         adopted_by="Rådet",
         valid_from=day,
+        keeper=chosen,
     )
 
 
@@ -227,7 +229,20 @@ def test_an_arrangement_does_not_lock_itself_out(keeper: dict[str, Any]) -> None
     roles = sound()["roles"]
     roles[2]["rights"] = []
     roles[3]["rights"] = [{"act": "model.manage"}, {"act": "role.appoint"}]
-    with pytest.raises(Conflict, match="Ingen har en rolle"):
+    with pytest.raises(Invalid) as refusal:
         in_force(keeper, SECOND, roles=roles)
+    assert [error.field for error in refusal.value.errors] == ["keeper"]
+    assert "Ingen har en rolle" in str(refusal.value.errors[0])
     RoleHolding(role="radgiver", person=Person.objects.get(), starts_on=FIRST).save()
     assert in_force(keeper, SECOND, roles=roles).state == ModelState.ADOPTED
+
+
+def test_whoever_is_chosen_keeps_the_next_model(keeper: dict[str, Any]) -> None:
+    """A model from elsewhere calls its administrator something else; nobody can hold that role before it is in force."""
+    in_force(keeper)
+    roles = sound()["roles"]
+    roles[2]["rights"] = []
+    roles[3]["rights"] = [{"act": "model.manage"}, {"act": "role.appoint"}]
+    person = Person.objects.get()
+    assert in_force(keeper, SECOND, chosen=person.pk, roles=roles).state == ModelState.ADOPTED
+    assert RoleHolding.objects.filter(person=person, role="radgiver", starts_on=SECOND).exists()

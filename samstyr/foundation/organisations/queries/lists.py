@@ -150,6 +150,11 @@ def person(key: UUID) -> Person | None:
     return cast("Person | None", rows.filter(pk=key).first())
 
 
+def person_by_email(email: str) -> Person | None:
+    """The person with the e-mail address."""
+    return cast("Person | None", Person.objects.select_related("account").filter(email__iexact=email).first())
+
+
 def roles_of(person: UUID) -> QuerySet[RoleHolding]:
     """Everything the person holds or has held, newest first."""
     rows = RoleHolding.objects.filter(person_id=person).select_related("organisation", "unit")

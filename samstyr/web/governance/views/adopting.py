@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from samstyr.foundation.governance import actions, queries
 from samstyr.foundation.kernel.errors import Conflict, NotFound
+from samstyr.foundation.organisations.queries import lists as people_lists
 from samstyr.foundation.ui.htmx import redirect_client
 from samstyr.web.posting import perform_form, version_of
 
-from ..forms import AcceptForm, AdoptForm
+from ..forms import AcceptForm, AdoptForm, KeeperForm
 from .parts import (
     crumbs,
     manage_verdict,
@@ -68,17 +69,32 @@ def accept(request: Any, key: UUID) -> HttpResponse:
     return render(request, "governance/accept.html", context, status=422 if form.is_bound else 200)
 
 
+def _adoption(form: AdoptForm) -> dict[str, Any]:
+    given = form.cleaned_data
+    return {**given, "keeper": UUID(given["keeper"])} if given.get("keeper") else given
+
+
+def _adopt_form(request: Any, row: Any) -> AdoptForm:
+    initial = {"valid_from": row.valid_from or request.today}
+    keepers = queries.keeping_roles(row)
+    if not keepers or queries.held_on(request.today, [role.key for role in keepers]):
+        return AdoptForm(request.POST or None, initial=initial)
+    people = [(str(person.pk), person.name) for person in people_lists.people_to_choose()]
+    initial["keeper"] = str(request.actor.person)
+    return KeeperForm(request.POST or None, initial=initial, people=people)
+
+
 def adopt(request: Any, key: UUID) -> HttpResponse:
     """Record that the version is adopted, and from when."""
     row = version_or_404(key)
     accepted = {item["finding"] for item in row.accepted}
     blocking = [item for item in queries.findings_of(row) if item.blocks(accepted)]
-    form = AdoptForm(request.POST or None, initial={"valid_from": row.valid_from or request.today})
+    form = _adopt_form(request, row)
     problem = None
     if form.is_bound and form.is_valid():
         try:
             done = perform_form(
-                request, form, actions.adopt, version_id=row.pk, version=version_of(request), **form.cleaned_data
+                request, form, actions.adopt, version_id=row.pk, version=version_of(request), **_adoption(form)
             )
         except Conflict as conflict:
             done, problem = None, conflict

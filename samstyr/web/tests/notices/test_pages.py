@@ -61,7 +61,7 @@ def test_the_list_asks_the_same_number_of_questions_however_long(made: World, br
     count()
     few = count()
     add(made, 600)
-    assert count() == few < 25
+    assert count() == few < 30
 
 
 def add(made: World, number: int) -> None:
