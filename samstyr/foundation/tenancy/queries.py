@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import DatabaseError, connection
 from django.db.models import QuerySet
 
 from .models import Account, Tenant
@@ -32,3 +33,13 @@ def tenant_by_slug(slug: str) -> Tenant | None:
 def demo_accounts() -> QuerySet[Account]:
     """The accounts that demo mode lets one log in as by one click."""
     return Account.objects.filter(is_demo=True, is_active=True).order_by("name")
+
+
+def database_answers() -> bool:
+    """Whether the database can be asked anything."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True

@@ -11,6 +11,7 @@ urlpatterns = [
     outer_page("logg-inn/demo/", views.demo_login, "demo-login", methods=("POST",), public=True),
     outer_page("logg-ut/", views.log_out, "logout", methods=("POST",), public=True),
     outer_page("sprak/", views.set_language, "language", methods=("POST",), public=True),
+    outer_page("helse/", views.health, "health", public=True),
     outer_page("tilgjengelighet/", views.accessibility, "accessibility", public=True),
     page("", views.start, "start"),
     page("aarshjul/", views.wheel_page, "wheel", act=Act.MODEL_READ),

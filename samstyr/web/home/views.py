@@ -63,6 +63,12 @@ def _uuid(text: str) -> Any:
         return None
 
 
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether the database answers, for what watches over the service."""
+    well = tenancy.database_answers()
+    return HttpResponse("ok" if well else "databasen svarer ikke", status=200 if well else 503, content_type="text/plain; charset=utf-8")
+
+
 def log_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     logout(request)
