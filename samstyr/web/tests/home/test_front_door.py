@@ -43,6 +43,7 @@ def test_a_password_lets_in_and_a_wrong_one_tells_nothing(account: Account) -> N
     assert right.status_code == 302
 
 
+@override_settings(AXES_ENABLED=True)
 def test_after_ten_wrong_passwords_also_the_right_one_is_refused(account: Account) -> None:
     client = Client()
     for _ in range(10):
