@@ -129,7 +129,15 @@ def _meetings(demo: Demo) -> Iterator[Act]:
     for number, meeting in enumerate(demo.meetings):
         body, organisation = BODIES.get(meeting.body, (meeting.body, ""))
 
-        def plan(world: World, now: datetime, *, body: str = body, where: str = organisation, on: date = meeting.on, note: str = meeting.note) -> None:
+        def plan(
+            world: World,
+            now: datetime,
+            *,
+            body: str = body,
+            where: str = organisation,
+            on: date = meeting.on,
+            note: str = meeting.note,
+        ) -> None:
             casework.plan_meeting(
                 actor=world.system(),
                 now=now,
@@ -229,8 +237,14 @@ def _resumed(world: World, now: datetime, actor: Actor, need: Need, step: Step) 
 
 def _merged(world: World, now: datetime, actor: Actor, need: Need, step: Step) -> None:
     into = cases.case_of("need", world.needs[step.into[0]])
+    assert into is not None, "what a need is merged into has a case"
     casework.merge(
-        actor=actor, now=now, case_id=_case(world, need).pk, version=None, into_id=into.pk, reason=step.text  # type: ignore[union-attr]
+        actor=actor,
+        now=now,
+        case_id=_case(world, need).pk,
+        version=None,
+        into_id=into.pk,
+        reason=step.text,
     )
 
 
@@ -338,7 +352,9 @@ def _comment(need: Need, comment: Any) -> Callable[[World, datetime], None]:
             return
         names = [world.people[key].name for key in comment.mentions]
         text = " ".join([comment.text, *(f"@[{name}]" for name in names)])
-        casework.comment(actor=world.actor(comment.by, now).on_behalf("demonstration"), now=now, case_id=case.pk, text=text)
+        casework.comment(
+            actor=world.actor(comment.by, now).on_behalf("demonstration"), now=now, case_id=case.pk, text=text
+        )
 
     return run
 
@@ -362,4 +378,3 @@ VERBS: dict[Event, Callable[..., None]] = {
     Event.REJECTED: _forum("avslag"),
     Event.REOPENED: _reopened,
 }
-

@@ -215,7 +215,9 @@ def _area_of(world: World, director: str | None) -> str | None:
 
 def present(world: World, body: str, on: date) -> list[dict[str, Any]]:
     """Who was at the table on the day: members who were not noted as absent, as a decision records it."""
-    absent = {key for meeting in world.demo.meetings if meeting.body == body and meeting.on == on for key in meeting.absent}
+    absent = {
+        key for meeting in world.demo.meetings if meeting.body == body and meeting.on == on for key in meeting.absent
+    }
     return [
         {"seat": "", "name": world.people[term.person].name, "votes": seat.kind in COUNTED}
         for seat in world.demo.seats

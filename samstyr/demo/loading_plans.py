@@ -31,9 +31,17 @@ def steps(demo: Demo) -> Iterator[tuple[date, int, Run]]:
             yield meetings[version.proposal.meeting].on, 9, _proposal(plan, version)
             for treatment in version.treatments:
                 if treatment.meeting:
-                    yield meetings[treatment.meeting].on, 10, _treatment(plan, version, treatment, meetings[treatment.meeting])
+                    yield (
+                        meetings[treatment.meeting].on,
+                        10,
+                        _treatment(plan, version, treatment, meetings[treatment.meeting]),
+                    )
             if version.decision:
-                yield meetings[version.decision.meeting].on, 11, _decision(plan, version, meetings[version.decision.meeting])
+                yield (
+                    meetings[version.decision.meeting].on,
+                    11,
+                    _decision(plan, version, meetings[version.decision.meeting]),
+                )
         settled = [version for version in plan.versions if version.decision]
         if settled:
             adopted = meetings[settled[-1].decision.meeting].on  # type: ignore[union-attr]
@@ -208,7 +216,13 @@ def _progress(plan: Plan, line: Line, status: str, on: date) -> Run:
     def run(world: World, now: datetime) -> None:
         plan_id, key = _place(world, plan, line)
         actions.record_progress(
-            actor=world.system(), now=now, plan_id=plan_id, line_key=key, state=status, happened_on=on, note=line.progress
+            actor=world.system(),
+            now=now,
+            plan_id=plan_id,
+            line_key=key,
+            state=status,
+            happened_on=on,
+            note=line.progress,
         )
 
     return run

@@ -64,9 +64,7 @@ def _navigation(request: HttpRequest, tenant: Any) -> list[NavigationItem]:
             best = url
         count = COUNTS[name](request) if name in COUNTS else None
         items.append((url, NavigationItem(_(label), url, _(group) if group else "", False, count or None, icon)))
-    return [
-        NavigationItem(item.label, item.url, item.group, url == best, item.count, item.icon) for url, item in items
-    ]
+    return [NavigationItem(item.label, item.url, item.group, url == best, item.count, item.icon) for url, item in items]
 
 
 def _waiting(request: HttpRequest) -> int:

@@ -6,7 +6,19 @@ from importlib import import_module
 
 from django.urls import URLPattern
 
-ROOMS = ("home", "organisations", "documents", "governance", "needs", "casework", "hearings", "plan", "notices", "audit", "gallery")
+ROOMS = (
+    "home",
+    "organisations",
+    "documents",
+    "governance",
+    "needs",
+    "casework",
+    "hearings",
+    "plan",
+    "notices",
+    "audit",
+    "gallery",
+)
 
 urlpatterns: list[URLPattern] = []
 for _room in ROOMS:

@@ -80,7 +80,11 @@ def writes_outside_actions(root: Path = ROOT) -> list[str]:
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES):
                 continue
             owner = ast.unparse(node.func.value)
-            on_rows = owner.endswith("objects") or ".objects." in owner or re.fullmatch(r"(row|obj|need|case|plan|\w+_row)", owner)
+            on_rows = (
+                owner.endswith("objects")
+                or ".objects." in owner
+                or re.fullmatch(r"(row|obj|need|case|plan|\w+_row)", owner)
+            )
             if on_rows:
                 found.append(f"{name}:{node.lineno}: {owner}.{node.func.attr}() outside actions")
     return found
@@ -131,7 +135,11 @@ def foreign_keys_ahead(root: Path = ROOT) -> list[str]:
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.ClassDef):
                 homes[node.name] = room
-            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("ForeignKey", "OneToOneField")) and node.args:
+            if (
+                isinstance(node, ast.Call)
+                and ast.unparse(node.func).endswith(("ForeignKey", "OneToOneField"))
+                and node.args
+            ):
                 first = node.args[0]
                 target = first.value if isinstance(first, ast.Constant) else ast.unparse(first)
                 keys.append((name, room, str(target).rsplit(".", 1)[-1]))
@@ -143,7 +151,14 @@ def foreign_keys_ahead(root: Path = ROOT) -> list[str]:
 
 
 def _height(room: str) -> int:
-    return next((at for at, name in enumerate(ORDER) if room == name or room.startswith(f"{name}.") or room.split(".")[0] == name), 99)
+    return next(
+        (
+            at
+            for at, name in enumerate(ORDER)
+            if room == name or room.startswith(f"{name}.") or room.split(".")[0] == name
+        ),
+        99,
+    )
 
 
 def too_long(root: Path = ROOT) -> list[str]:
@@ -158,7 +173,9 @@ def too_long(root: Path = ROOT) -> list[str]:
                 length = node.end_lineno - node.lineno + 1
                 if length > LONG_FUNCTIONS.get(node.name, FUNCTION_LIMIT):
                     found.append(f"{name}:{node.lineno}: {node.name} is {length} lines, at most {FUNCTION_LIMIT}")
-    found += [f"{name}: {text.count(chr(10))} lines" for name, text in templates(root) if text.count("\n") > TEMPLATE_LIMIT]
+    found += [
+        f"{name}: {text.count(chr(10))} lines" for name, text in templates(root) if text.count("\n") > TEMPLATE_LIMIT
+    ]
     return found
 
 

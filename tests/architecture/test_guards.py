@@ -60,7 +60,9 @@ FAULTS = [
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the source tree to plant faults in."""
     copy = tmp_path_factory.mktemp("tree")
-    shutil.copytree(ROOT / "samstyr", copy / "samstyr", ignore=shutil.ignore_patterns("__pycache__", "static", "*.po", "*.mo"))
+    shutil.copytree(
+        ROOT / "samstyr", copy / "samstyr", ignore=shutil.ignore_patterns("__pycache__", "static", "*.po", "*.mo")
+    )
     shutil.copy(ROOT / "pyproject.toml", copy)
     return copy
 
@@ -85,7 +87,11 @@ IMPORTS = [
         "samstyr/wheel/needs/queries/lists.py",
         "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import samstyr.wheel.portfolio.queries",
     ),
-    ("Meetings and hearings", "samstyr/procedure/casework/queries/__init__.py", "import samstyr.procedure.hearings.queries"),
+    (
+        "Meetings and hearings",
+        "samstyr/procedure/casework/queries/__init__.py",
+        "import samstyr.procedure.hearings.queries",
+    ),
     ("Foundation", "samstyr/foundation/audit/queries.py", "import samstyr.foundation.organisations.queries"),
     ("Rules know", "samstyr/wheel/needs/rules/values.py", "import django.utils.timezone"),
     ("Inside a room", "samstyr/wheel/needs/models.py", "import samstyr.wheel.needs.actions"),
@@ -103,7 +109,9 @@ def test_planted_import_is_refused(tree: Path, contract: str, file: str, stateme
     place.write_text(f"{before}\n{statement}\n", "utf-8")
     try:
         command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
-        run = subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(tree)})
+        run = subprocess.run(
+            command, cwd=tree, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(tree)}
+        )
     finally:
         place.write_text(before, "utf-8")
     broken = [line for line in run.stdout.splitlines() if " BROKEN" in line]

@@ -18,7 +18,7 @@ from samstyr.foundation.tenancy.models import Account, Tenant
 from samstyr.foundation.tenancy.scope import tenant_scope
 
 pytestmark = [pytest.mark.django_db, pytest.mark.as_owner]
-GIVEN = {"name": "Vestvik", "admin_email": "admin@vestvik.example"}
+GIVEN = {"name": "Vestvik", "admin_email": "admin@vestvik.example", "model": "birkenes-lillesand"}
 PASSWORD = "tolv-lange-ord-7"
 
 

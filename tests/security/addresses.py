@@ -38,7 +38,9 @@ def unregistered() -> list[str]:
         route
         for route, pattern in patterns()
         if route not in OUTSIDE
-        and not (isinstance(pattern.callback, Entrance) and pattern.callback.address is ADDRESSES.get(pattern.name or ""))
+        and not (
+            isinstance(pattern.callback, Entrance) and pattern.callback.address is ADDRESSES.get(pattern.name or "")
+        )
     ]
 
 

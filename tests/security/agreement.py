@@ -38,7 +38,12 @@ def disagreements(
 
 
 def actors(
-    tenant: Any, *, people: list[Any], organisations: list[Any], units: dict[Any, frozenset[Any]], acts: list[Act],
+    tenant: Any,
+    *,
+    people: list[Any],
+    organisations: list[Any],
+    units: dict[Any, frozenset[Any]],
+    acts: list[Act],
     roles: tuple[str, ...] = ("coordinator", "director"),
 ) -> st.SearchStrategy[Actor]:
     """Random actors of a tenant: any person, with any roles in any places, any grants of `acts` and any reach.

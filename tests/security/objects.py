@@ -53,9 +53,21 @@ def need(world: World, state: str = NeedState.SUBMITTED) -> Need:
         world,
         f"need-{state}",
         lambda: fill(
-            Need, "behov", state=state, organisation=world.organisations[HOME], unit=world.units[HOME],
-            submitter=world.people[AUTHOR], number=1 if sent else None, submitted_at=LONG_AGO if sent else None,
-            investment_cost=1000, operating_cost=0, price_year=2026, wanted_year=2027, goals=[], answers={}, import_key="",
+            Need,
+            "behov",
+            state=state,
+            organisation=world.organisations[HOME],
+            unit=world.units[HOME],
+            submitter=world.people[AUTHOR],
+            number=1 if sent else None,
+            submitted_at=LONG_AGO if sent else None,
+            investment_cost=1000,
+            operating_cost=0,
+            price_year=2026,
+            wanted_year=2027,
+            goals=[],
+            answers={},
+            import_key="",
         ),
     )
 
@@ -67,8 +79,17 @@ def case(world: World) -> Case:
 
 def _case(world: World) -> Case:
     row = fill(
-        Case, "sak", subject_kind="need", subject_id=need(world).pk, path=_path().key, model_version=world.version,
-        unit=world.units[HOME], opened_by=world.people[AUTHOR], outcome="", outcome_effect="", year=2026,
+        Case,
+        "sak",
+        subject_kind="need",
+        subject_id=need(world).pk,
+        path=_path().key,
+        model_version=world.version,
+        unit=world.units[HOME],
+        opened_by=world.people[AUTHOR],
+        outcome="",
+        outcome_effect="",
+        year=2026,
         facts_given={"scope": "single", "total_cost": 1000},
     )
     fill(CaseOrganisation, "sak", case=row, organisation=world.organisations[HOME])
@@ -86,9 +107,19 @@ def step(world: World) -> CaseStep:
         world,
         "case_step",
         lambda: fill(
-            CaseStep, "steg", case=case(world), step=first.key, name="Vurdering", kind=first.kind, round=1, order=1,
-            organisation=world.organisations[HOME], unit=world.areas[HOME], actor_role="sector_director",
-            actor_body="", outcome="",
+            CaseStep,
+            "steg",
+            case=case(world),
+            step=first.key,
+            name="Vurdering",
+            kind=first.kind,
+            round=1,
+            order=1,
+            organisation=world.organisations[HOME],
+            unit=world.areas[HOME],
+            actor_role="sector_director",
+            actor_body="",
+            outcome="",
         ),
     )
 
@@ -99,16 +130,28 @@ def document(world: World, state: str = NeedState.SUBMITTED) -> Document:
         world,
         f"document-{state}",
         lambda: fill(
-            Document, "fil", owner_kind="need", owner_id=need(world, state).pk, added_by=world.people[AUTHOR],
-            stored_name=files.write_bytes(b"Et notat."), sha256=hashlib.sha256(b"Et notat.").hexdigest(), size=9,
-            content_type="text/plain", file_name="notat.txt", legal_basis="",
+            Document,
+            "fil",
+            owner_kind="need",
+            owner_id=need(world, state).pk,
+            added_by=world.people[AUTHOR],
+            stored_name=files.write_bytes(b"Et notat."),
+            sha256=hashlib.sha256(b"Et notat.").hexdigest(),
+            size=9,
+            content_type="text/plain",
+            file_name="notat.txt",
+            legal_basis="",
         ),
     )
 
 
 def hearing(world: World) -> Hearing:
     """A hearing of the case."""
-    return once(world, "hearing", lambda: fill(Hearing, "høring", case=case(world), case_step=step(world), deadline=date(2030, 1, 1)))
+    return once(
+        world,
+        "hearing",
+        lambda: fill(Hearing, "høring", case=case(world), case_step=step(world), deadline=date(2030, 1, 1)),
+    )
 
 
 def consultee(world: World) -> Consultee:
@@ -117,7 +160,10 @@ def consultee(world: World) -> Consultee:
         world,
         "consultee",
         lambda: fill(
-            Consultee, "høring", hearing=hearing(world), role="data_protection_officer",
+            Consultee,
+            "høring",
+            hearing=hearing(world),
+            role="data_protection_officer",
             organisation=world.organisations[HOME],
         ),
     )
@@ -130,7 +176,9 @@ def plan(world: World) -> Plan:
 
 def plan_version(world: World) -> PlanVersion:
     """The plan's draft."""
-    return once(world, "plan_version", lambda: fill(PlanVersion, "plan", plan=plan(world), number=None, content_hash=""))
+    return once(
+        world, "plan_version", lambda: fill(PlanVersion, "plan", plan=plan(world), number=None, content_hash="")
+    )
 
 
 def other_version(world: World) -> PlanVersion:
@@ -138,7 +186,9 @@ def other_version(world: World) -> PlanVersion:
     return once(
         world,
         "other_version",
-        lambda: fill(PlanVersion, "plan", plan=plan(world), number=1, state=VersionState.ADOPTED, content_hash="0" * 64),
+        lambda: fill(
+            PlanVersion, "plan", plan=plan(world), number=1, state=VersionState.ADOPTED, content_hash="0" * 64
+        ),
     )
 
 
@@ -154,7 +204,8 @@ def adopted_line(world: World) -> PlanLine:
 def plan_line(world: World) -> PlanLine:
     """A line of the draft."""
     return once(
-        world, "plan_line",
+        world,
+        "plan_line",
         lambda: fill(PlanLine, "plan", version_of=plan_version(world), rank=1, own_shares={}, cost_key="per_capita"),
     )
 
@@ -162,7 +213,8 @@ def plan_line(world: World) -> PlanLine:
 def meeting(world: World) -> BodyMeeting:
     """A coming meeting of the forum."""
     return once(
-        world, "meeting",
+        world,
+        "meeting",
         lambda: fill(BodyMeeting, "møte", body="digitaliseringsforum", held_on=date(2030, 3, 5)),
     )
 
@@ -178,8 +230,13 @@ def seat(world: World) -> Seat:
         world,
         "seat",
         lambda: fill(
-            Seat, "plass", body="digitaliseringsforum", group=HOME, organisation=world.organisations[HOME],
-            unit=world.areas[HOME], is_active=True,
+            Seat,
+            "plass",
+            body="digitaliseringsforum",
+            group=HOME,
+            organisation=world.organisations[HOME],
+            unit=world.areas[HOME],
+            is_active=True,
         ),
     )
 
@@ -199,7 +256,10 @@ def substitution(world: World) -> Substitution:
         world,
         "substitution",
         lambda: fill(
-            Substitution, "vikar", person=world.people["sector_director"], substitute=world.people["representative"],
+            Substitution,
+            "vikar",
+            person=world.people["sector_director"],
+            substitute=world.people["representative"],
         ),
     )
 
@@ -210,8 +270,14 @@ def intake_call(world: World) -> IntakeCall:
         world,
         "intake_call",
         lambda: fill(
-            IntakeCall, "innspill", unit=world.units[HOME], opened_by=world.people["representative"],
-            opened_at=LONG_AGO, due_on=date(2026, 2, 28), none_said_by=None, none_said_at=None,
+            IntakeCall,
+            "innspill",
+            unit=world.units[HOME],
+            opened_by=world.people["representative"],
+            opened_at=LONG_AGO,
+            due_on=date(2026, 2, 28),
+            none_said_by=None,
+            none_said_at=None,
         ),
     )
 
@@ -222,8 +288,15 @@ def notice(world: World) -> Notice:
         world,
         "notice",
         lambda: fill(
-            Notice, "varsel", person=world.people[AUTHOR], kind="co_author", object_kind="need", object_id=need(world).pk,
-            mail=None, seen_at=None, mail_state="none",
+            Notice,
+            "varsel",
+            person=world.people[AUTHOR],
+            kind="co_author",
+            object_kind="need",
+            object_id=need(world).pk,
+            mail=None,
+            seen_at=None,
+            mail_state="none",
         ),
     )
 
@@ -283,6 +356,7 @@ ADDRESS: dict[str, Callable[[World], Route]] = {
     "need-attachment-remove": lambda world: {**_draft(world), "document": document(world, NeedState.DRAFT).pk},
 }
 
+
 def _outcome(world: World) -> dict[str, Any]:
     """The first outcome of the case's step, with a reason."""
     first = next(found for found in _path().steps if found.key == _path().start)
@@ -295,8 +369,17 @@ def _other_case(world: World) -> Case:
         world,
         "other_case",
         lambda: fill(
-            Case, "sak", subject_kind="need", subject_id=plan(world).pk, path=_path().key, unit=world.units[HOME],
-            model_version=world.version, outcome="", outcome_effect="", year=2026, facts_given={},
+            Case,
+            "sak",
+            subject_kind="need",
+            subject_id=plan(world).pk,
+            path=_path().key,
+            unit=world.units[HOME],
+            model_version=world.version,
+            outcome="",
+            outcome_effect="",
+            year=2026,
+            facts_given={},
         ),
     )
 
@@ -321,10 +404,14 @@ POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
     "hearing-open": _given(question="Hva mener dere?", deadline="2030-01-01"),
     "hearing-manage": _given(verb="extend", deadline="2031-01-01"),
     "hearing-choices": lambda world: {
-        "organisation": str(world.organisations[HOME].pk), "name": "Eldrerådet", "role": "unit_manager",
+        "organisation": str(world.organisations[HOME].pk),
+        "name": "Eldrerådet",
+        "role": "unit_manager",
     },
     "hearing-choice-set": lambda world: {
-        "organisation": str(world.organisations[HOME].pk), "body": model().hearing_bodies[0].key, "included": "0",
+        "organisation": str(world.organisations[HOME].pk),
+        "body": model().hearing_bodies[0].key,
+        "included": "0",
     },
     "statement-give": _given(position="no_remarks"),
     "need-create": lambda world: {"title": "Nytt behov", "unit": str(world.units[HOME].pk)},
@@ -338,7 +425,9 @@ POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
     "need-co-author-remove": lambda world: {"person": str(world.people["unit_manager"].pk)},
     "need-attachment-add": _file,
     "role-give": lambda world: {
-        "role": "representative", "organisation": str(world.organisations[HOME].pk), "unit": str(world.areas[HOME].pk),
+        "role": "representative",
+        "organisation": str(world.organisations[HOME].pk),
+        "unit": str(world.areas[HOME].pk),
         "starts_on": "2030-01-01",
     },
     "role-end": _given(ends_on="2030-01-01"),
@@ -347,7 +436,9 @@ POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
     "seat-close": _given(),
     "seat-create": lambda world: {"group": "birkenes", "organisation": str(world.organisations[HOME].pk)},
     "substitute-set": lambda world: {
-        "substitute": str(world.people["representative"].pk), "starts_on": "2030-01-01", "ends_on": "2030-01-31",
+        "substitute": str(world.people["representative"].pk),
+        "starts_on": "2030-01-01",
+        "ends_on": "2030-01-31",
     },
     "substitute-end": _given(),
     "organisation-create": _given(name="Nabo", slot="nabo", kind="municipality"),

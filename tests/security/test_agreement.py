@@ -42,8 +42,14 @@ def some_needs(world: World) -> list[Any]:
                 for state in NeedState.values:
                     number += 1
                     row = fill(
-                        Need, "behov", state=state, organisation=world.organisations[slot], unit=unit, number=number,
-                        submitter=people[number % 3], import_key="",
+                        Need,
+                        "behov",
+                        state=state,
+                        organisation=world.organisations[slot],
+                        unit=unit,
+                        number=number,
+                        submitter=people[number % 3],
+                        import_key="",
                     )
                     fill(NeedOrganisation, "behov", need=row, organisation=world.organisations[slot])
                     if number % 4 == 0:
@@ -83,15 +89,32 @@ def some_cases(world: World) -> list[Any]:
                     # As the engine makes them: only a body that each organisation has its own of is one of a place.
                     each = bool(found.actor.body) and model().body(found.actor.body).per == "organisation"
                     case = fill(
-                        Case, "sak", subject_kind="plan", path=path.key, model_version=world.version, unit=unit,
-                        opened_by=world.people[AUTHOR] if number % 2 else None, outcome="", year=2026, facts_given={},
+                        Case,
+                        "sak",
+                        subject_kind="plan",
+                        path=path.key,
+                        model_version=world.version,
+                        unit=unit,
+                        opened_by=world.people[AUTHOR] if number % 2 else None,
+                        outcome="",
+                        year=2026,
+                        facts_given={},
                     )
                     for taking_part in slots:
                         fill(CaseOrganisation, "sak", case=case, organisation=world.organisations[taking_part])
                     fill(
-                        CaseStep, "steg", case=case, step=found.key, kind=found.kind, order=1, unit=unit,
+                        CaseStep,
+                        "steg",
+                        case=case,
+                        step=found.key,
+                        kind=found.kind,
+                        order=1,
+                        unit=unit,
                         organisation=world.organisations[slot] if each else None,
-                        actor_role=found.actor.role or "", actor_body=found.actor.body or "", person=None, outcome="",
+                        actor_role=found.actor.role or "",
+                        actor_body=found.actor.body or "",
+                        person=None,
+                        outcome="",
                     )
                     rows.append(case)
         return list(cases.with_parts(Case.objects.filter(pk__in=[row.pk for row in rows])))
@@ -122,9 +145,7 @@ def test_the_helper_sees_a_list_that_shows_too_much_and_one_that_hides(world: Wo
 
     with tenant_scope(world.tenant.pk):
         nobody, reader = make_actor(), make_actor(grants=[Act.NEED_READ])
-        everything = disagreements(
-            [nobody], some_needs, visible_to=lambda actor: Need.objects.all(), act=Act.NEED_READ
-        )
+        everything = disagreements([nobody], some_needs, visible_to=lambda actor: Need.objects.all(), act=Act.NEED_READ)
         nothing = disagreements([reader], some_needs, visible_to=lambda actor: Need.objects.none(), act=Act.NEED_READ)
     assert len(everything) == len(some_needs)
     assert len(nothing) == sum(need.state != NeedState.DRAFT for need in some_needs)

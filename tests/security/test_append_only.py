@@ -45,7 +45,11 @@ def test_facts_stay(model: type[FactModel], tenant: Tenant) -> None:
         refused(f'DELETE FROM "{table}"')
         if connection.vendor == "postgresql":
             refused(f'TRUNCATE "{table}" CASCADE')
-        for way in (lambda: row.save(), lambda: row.delete(), lambda: model.objects.update(recorded_at=row.recorded_at)):
+        for way in (
+            lambda: row.save(),
+            lambda: row.delete(),
+            lambda: model.objects.update(recorded_at=row.recorded_at),
+        ):
             with pytest.raises(DatabaseError), transaction.atomic():
                 way()
         assert model.objects.get(pk=row.pk).pk == row.pk

@@ -16,7 +16,6 @@ SILENT: dict[str, str] = {}
 NOT_RUN: dict[str, str] = {}
 
 
-
 @pytest.mark.last
 def test_every_action_was_run(request: pytest.FixtureRequest) -> None:
     if not _whole_run(request):
@@ -34,9 +33,11 @@ def test_every_run_left_an_event() -> None:
 
 def _whole_run(request: pytest.FixtureRequest) -> bool:
     chosen = {item.nodeid.partition("::")[0] for item in request.session.items}
-    return any("samstyr/wheel/needs" in path for path in chosen) and any(
-        "samstyr/foundation/audit" in path for path in chosen
-    ) and not hasattr(request.config, "workerinput")
+    return (
+        any("samstyr/wheel/needs" in path for path in chosen)
+        and any("samstyr/foundation/audit" in path for path in chosen)
+        and not hasattr(request.config, "workerinput")
+    )
 
 
 @pytest.mark.django_db

@@ -41,9 +41,7 @@ def touch() -> Iterator[Any]:
 
 @pytest.mark.django_db
 @named
-def test_the_second_edit_of_one_version_is_a_conflict(
-    model: type[EditableModel], touch: Any, now: datetime
-) -> None:
+def test_the_second_edit_of_one_version_is_a_conflict(model: type[EditableModel], touch: Any, now: datetime) -> None:
     tenant = make_tenant()
     actor = actor_in(tenant)
     with tenant_scope(tenant.pk):
@@ -76,12 +74,12 @@ def test_a_double_submit_is_noticed(now: datetime) -> None:
     tenant = make_tenant()
     with tenant_scope(tenant.pk):
         note = assert_double_submit(toys.write, actor=actor_in(tenant), now=now, title="A")
-        assert_double_submit(
-            toys.edit, actor=actor_in(tenant), now=now, note_id=note.pk, version=1, text="b"
-        )
+        assert_double_submit(toys.edit, actor=actor_in(tenant), now=now, note_id=note.pk, version=1, text="b")
         with pytest.raises(AssertionError):  # an action that forgets its key
             assert_double_submit(
-                lambda key, title, **who: toys.write(**who, title=f"{uuid4()}"), actor=actor_in(tenant), now=now,
+                lambda key, title, **who: toys.write(**who, title=f"{uuid4()}"),
+                actor=actor_in(tenant),
+                now=now,
                 title="x",
             )
 

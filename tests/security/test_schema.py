@@ -71,7 +71,8 @@ PLANTED = {
     ),
     "unique across tenants": (f"ALTER TABLE {NOTE} ADD UNIQUE (title)", "does not start with the tenant"),
     "conditionally unique across tenants": (
-        f"CREATE UNIQUE INDEX some_title ON {NOTE} (title) WHERE text = ''", "does not start with the tenant",
+        f"CREATE UNIQUE INDEX some_title ON {NOTE} (title) WHERE text = ''",
+        "does not start with the tenant",
     ),
     "unique on an expression": (f"CREATE UNIQUE INDEX low ON {NOTE} (lower(title))", "does not start with the tenant"),
     "owner's view": (f"CREATE VIEW all_notes AS SELECT * FROM {NOTE}", "view without security_invoker"),
@@ -99,8 +100,16 @@ def test_a_view_with_security_invoker_is_in_order() -> None:
 
 
 MENDED = [
-    "row security off", "no policy", "simple foreign key", "trigger gone", "facts may be updated",
-    "facts may be emptied", "trigger off", "lenient policy", "lenient for writing", "forced",
+    "row security off",
+    "no policy",
+    "simple foreign key",
+    "trigger gone",
+    "facts may be updated",
+    "facts may be emptied",
+    "trigger off",
+    "lenient policy",
+    "lenient for writing",
+    "forced",
 ]
 
 

@@ -98,7 +98,9 @@ def _places(tenant: Tenant) -> World:
         state=ModelState.ADOPTED,
         valid_from=LONG_AGO,
     )
-    organisations = {slot.key: make_organisation(str(slot.name), slot.key, kind=slot.kind) for slot in model().organisations}
+    organisations = {
+        slot.key: make_organisation(str(slot.name), slot.key, kind=slot.kind) for slot in model().organisations
+    }
     areas = {slot: make_unit(organisations[slot], "Helse", is_area=True) for slot in (HOME, NEIGHBOUR)}
     units = {slot: make_unit(organisations[slot], "Hjemmetjenesten", parent=areas[slot]) for slot in areas}
     return World(tenant, version, organisations, areas, units, {})

@@ -44,5 +44,3 @@ def make_tables() -> None:
         for model in (ToyNote, ToyMark):
             if model._meta.db_table not in present:
                 editor.create_model(model)
-
-

@@ -184,7 +184,9 @@ class Verdict:
         return say(gettext_noop("Dette kan gjøres av: %(who)s."), who=", ".join(self.who))
 
 
-OWN_ACTS = frozenset({Act.NEED_READ, Act.NEED_EDIT, Act.NEED_WITHDRAW, Act.CASE_READ, Act.CASE_COMMENT, Act.NOTICE_READ})
+OWN_ACTS = frozenset(
+    {Act.NEED_READ, Act.NEED_EDIT, Act.NEED_WITHDRAW, Act.CASE_READ, Act.CASE_COMMENT, Act.NOTICE_READ}
+)
 HOLDER_ACTS = frozenset({Act.CASE_TREAT, Act.STATEMENT_GIVE, Act.SEAT_FILL})
 READ_ACTS = frozenset({Act.NEED_READ, Act.CASE_READ, Act.CASE_COMMENT})
 
@@ -267,8 +269,10 @@ def reaches(grant: Grant, actor: Actor, facts: Facts) -> bool:
         case Reach.ORGANISATION:
             return held.organisation is None or held.organisation in facts.organisations
         case Reach.AREA:
-            return bool(held.units & facts.units) if held.units else (
-                held.organisation is None or held.organisation in facts.organisations
+            return (
+                bool(held.units & facts.units)
+                if held.units
+                else (held.organisation is None or held.organisation in facts.organisations)
             )
         case Reach.UNIT:
             units = held.own_units or held.units

@@ -149,7 +149,9 @@ class Context:
 
 def _check_columns(row: TenantModel) -> None:
     """Let the columns judge their values; a foreign key to another tenant's row is as one to nothing."""
-    absent = {column.name for column in row._meta.concrete_fields if column.null and getattr(row, column.attname) is None}
+    absent = {
+        column.name for column in row._meta.concrete_fields if column.null and getattr(row, column.attname) is None
+    }
     try:
         row.full_clean(exclude={"tenant", *absent}, validate_unique=False, validate_constraints=False)
     except ValidationError as fault:
@@ -266,9 +268,7 @@ def _claim_key(spec: Spec, actor: Actor, key: str, arguments: dict[str, Any]) ->
             cursor.execute(
                 "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{actor.tenant} {actor.person} {key}"]
             )
-    done = cast(
-        "IdempotencyKey | None", IdempotencyKey.objects.filter(person_id=actor.person, key=key).first()
-    )
+    done = cast("IdempotencyKey | None", IdempotencyKey.objects.filter(person_id=actor.person, key=key).first())
     if done and (done.action != spec.name or done.request_hash != _request_hash(arguments)):
         raise Conflict(
             say(gettext_noop("Dette skjemaet er allerede sendt inn med annet innhold.")),
@@ -278,9 +278,7 @@ def _claim_key(spec: Spec, actor: Actor, key: str, arguments: dict[str, Any]) ->
     return done
 
 
-def _store_result(
-    actor: Actor, now: datetime, key: str, spec: Spec, arguments: dict[str, Any], result: Any
-) -> None:
+def _store_result(actor: Actor, now: datetime, key: str, spec: Spec, arguments: dict[str, Any], result: Any) -> None:
     row = result if isinstance(result, models.Model) else None
     IdempotencyKey(
         person_id=actor.person,

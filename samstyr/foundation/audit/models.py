@@ -70,9 +70,7 @@ class IdempotencyKey(FactModel):
     result_id = models.UUIDField(null=True)
 
     class Meta(FactModel.Meta):
-        constraints = (
-            models.UniqueConstraint(fields=("tenant", "person_id", "key"), name="idempotency_key_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("tenant", "person_id", "key"), name="idempotency_key_once"),)
 
     def __str__(self) -> str:
         return f"{self.action} {self.key}"

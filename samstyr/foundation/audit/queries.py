@@ -110,9 +110,7 @@ def links(*, until: int, batch: int = 2000) -> Iterator[Link]:
             return
         details = {
             row.sequence: row
-            for row in AuditDetail.objects.filter(
-                sequence__gte=events[0].sequence, sequence__lte=events[-1].sequence
-            )
+            for row in AuditDetail.objects.filter(sequence__gte=events[0].sequence, sequence__lte=events[-1].sequence)
         }
         for event in events:
             detail = details.get(event.sequence)

@@ -63,7 +63,9 @@ def content_type_of(data: bytes, file_name: str) -> str:
     if not data:
         raise _refused(file_name, gettext_noop("Filen er tom."))
     if len(data) > MOST_BYTES:
-        raise _refused(file_name, gettext_noop("Filen er større enn 10 MB."), gettext_noop("Del den, eller gjør bildene mindre."))
+        raise _refused(
+            file_name, gettext_noop("Filen er større enn 10 MB."), gettext_noop("Del den, eller gjør bildene mindre.")
+        )
     if kind not in TYPES:
         raise _refused(
             file_name,
@@ -92,7 +94,9 @@ def _is(kind: str, data: bytes, file_name: str) -> bool:
         names = archive.namelist()
         if any(name.endswith("vbaProject.bin") or name.startswith("Basic/") for name in names):
             raise _refused(
-                file_name, gettext_noop("Filen har makroer."), gettext_noop("Lagre den uten makroer, og last opp på nytt.")
+                file_name,
+                gettext_noop("Filen har makroer."),
+                gettext_noop("Lagre den uten makroer, og last opp på nytt."),
             )
         if kind in _OFFICE_FOLDERS:
             return "[Content_Types].xml" in names and any(name.startswith(_OFFICE_FOLDERS[kind]) for name in names)

@@ -59,9 +59,7 @@ def parse_kroner(text: str, *, field: str = "amount", unit: int = 1) -> int:
     scale = 10 ** len(decimals)
     numerator = (int(digits) * scale + int(decimals or 0)) * unit
     if numerator % scale:
-        raise Invalid.field(
-            field, say(gettext_noop("Beløpet må være hele kroner, uten øre.")), value=text
-        )
+        raise Invalid.field(field, say(gettext_noop("Beløpet må være hele kroner, uten øre.")), value=text)
     amount = numerator // scale * (-1 if whole.startswith("-") else 1)
     if abs(amount) > LIMIT:
         raise Invalid.field(field, say(gettext_noop("Beløpet er for stort.")), value=text)

@@ -168,10 +168,14 @@ class Seat(EditableModel):
         ordering = ("body", "group", "number")
         constraints = (
             models.UniqueConstraint(
-                fields=("tenant", "body", "body_organisation", "group", "number"), condition=models.Q(body_organisation__isnull=False), name="seat_once"
+                fields=("tenant", "body", "body_organisation", "group", "number"),
+                condition=models.Q(body_organisation__isnull=False),
+                name="seat_once",
             ),
             models.UniqueConstraint(
-                fields=("tenant", "body", "group", "number"), condition=models.Q(body_organisation__isnull=True), name="seat_once_shared"
+                fields=("tenant", "body", "group", "number"),
+                condition=models.Q(body_organisation__isnull=True),
+                name="seat_once_shared",
             ),
         )
 
@@ -221,9 +225,7 @@ class Substitution(EditableModel):
             models.CheckConstraint(
                 condition=models.Q(ends_on__gte=models.F("starts_on")), name="substitution_ends_after_start"
             ),
-            models.CheckConstraint(
-                condition=~models.Q(person=models.F("substitute")), name="substitution_not_self"
-            ),
+            models.CheckConstraint(condition=~models.Q(person=models.F("substitute")), name="substitution_not_self"),
         )
 
     def __str__(self) -> str:

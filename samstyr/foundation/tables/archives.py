@@ -161,7 +161,9 @@ def open_safely(data: bytes, file_name: str) -> zipfile.ZipFile:
 def _true_size(data: bytes, member: zipfile.ZipInfo) -> int:
     """How many bytes the member really unpacks to, counted no further than just past what it claims."""
     at = member.header_offset
-    start = at + 30 + int.from_bytes(data[at + 26 : at + 28], "little") + int.from_bytes(data[at + 28 : at + 30], "little")
+    start = (
+        at + 30 + int.from_bytes(data[at + 26 : at + 28], "little") + int.from_bytes(data[at + 28 : at + 30], "little")
+    )
     packed = data[start : start + member.compress_size]
     if member.compress_type == zipfile.ZIP_STORED:
         return len(packed)

@@ -98,7 +98,9 @@ def place_fault(
     else:
         where = say("%(file)s", file=file_name or say(gettext_noop("Filen")))
     if shown:
-        full = say(gettext_noop("%(where)s: %(message)s Der står «%(value)s»."), where=where, message=message, value=shown)
+        full = say(
+            gettext_noop("%(where)s: %(message)s Der står «%(value)s»."), where=where, message=message, value=shown
+        )
     else:
         full = say("%(where)s: %(message)s", where=where, message=message)
     return FieldError(field, full, shown, remedy)
@@ -110,9 +112,7 @@ def plain(heading: object) -> str:
     return " ".join(re.sub(r"[^\w]+", " ", text.replace("-", "")).split())
 
 
-def match_columns(
-    table: Table, known: Mapping[str, Sequence[str]], *, required: Iterable[str] = ()
-) -> dict[str, int]:
+def match_columns(table: Table, known: Mapping[str, Sequence[str]], *, required: Iterable[str] = ()) -> dict[str, int]:
     """Which column fills which field: `known` gives each field the headings it goes by, the first one shown.
 
     Case, spaces and punctuation do not count; unknown headings are left out. Raises Invalid when a required

@@ -65,11 +65,7 @@ def percent(value: Number) -> str:
 
 
 def _in_oslo(value: date) -> date:
-    return (
-        value.astimezone(OSLO)
-        if isinstance(value, datetime) and value.tzinfo
-        else value
-    )
+    return value.astimezone(OSLO) if isinstance(value, datetime) and value.tzinfo else value
 
 
 def day(value: date | None) -> str:

@@ -44,9 +44,7 @@ class SampleForm(forms.Form):
             ("skole", "Oppvekst"),
         ],
     )
-    cost = forms.CharField(
-        label=_("Omtrentlig kostnad"), required=False, help_text=_("Hele kroner.")
-    )
+    cost = forms.CharField(label=_("Omtrentlig kostnad"), required=False, help_text=_("Hele kroner."))
     year = forms.DateField(
         label=_("Når trengs det?"),
         required=False,
@@ -78,9 +76,7 @@ class SampleForm(forms.Form):
 class FilterForm(forms.Form):
     """What a list is narrowed by."""
 
-    q = forms.CharField(
-        label=_("Søk"), required=False, widget=forms.TextInput(attrs={"type": "search"})
-    )
+    q = forms.CharField(label=_("Søk"), required=False, widget=forms.TextInput(attrs={"type": "search"}))
     state = forms.ChoiceField(
         label=_("Tilstand"),
         required=False,
@@ -106,8 +102,7 @@ def navigation(current: str = "needs") -> list[NavigationItem]:
         ("Styringen", "organisation", "Organisasjon", "organisation", None),
     ]
     return [
-        NavigationItem(label, f"#{key}", group, key == current, count, icon)
-        for group, key, label, icon, count in rows
+        NavigationItem(label, f"#{key}", group, key == current, count, icon) for group, key, label, icon, count in rows
     ]
 
 
@@ -178,9 +173,7 @@ def path() -> list[Phase]:
 
 def gallery_context(data: QueryDict | None = None) -> dict[str, Any]:
     """The context of ``ui/gallery.html``; `data` fills the filters."""
-    faulty = SampleForm(
-        {"title": "", "description": "Vi skriver alt to ganger.", "compels": ""}
-    )
+    faulty = SampleForm({"title": "", "description": "Vi skriver alt to ganger.", "compels": ""})
     faulty.is_valid()
     return {
         "shell": shell(),

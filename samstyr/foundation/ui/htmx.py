@@ -36,9 +36,7 @@ def render(
     name = f"{template}#{partial}" if partial and is_fragment(request) else template
     response = render_template(request, name, dict(context or {}), status=status)
     if partial:
-        patch_vary_headers(
-            response, ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"]
-        )
+        patch_vary_headers(response, ["HX-Request", "HX-Boosted", "HX-History-Restore-Request"])
     return response
 
 

@@ -47,9 +47,7 @@ LONGEST = 200_000
 HIGHEST_HEADING = 3
 
 # A browser drops tabs and line breaks and reads a backslash as a slash, so "/\host" and "/<tab>/host" leave us.
-_SAFE = re.compile(
-    r"(?:https://[^\s\\/]+(?:/[^\s\\]*)?|/(?![/\\%])[^\s\\]*|#[^\s\\]*)", re.ASCII
-)
+_SAFE = re.compile(r"(?:https://[^\s\\/]+(?:/[^\s\\]*)?|/(?![/\\%])[^\s\\]*|#[^\s\\]*)", re.ASCII)
 
 
 def is_safe_link(address: str) -> bool:
@@ -67,9 +65,7 @@ class _Renderer(MarkdownIt):
     """CommonMark with tables and strikethrough, without HTML and images."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "commonmark", {"html": False, "linkify": False, "maxNesting": 20}
-        )
+        super().__init__("commonmark", {"html": False, "linkify": False, "maxNesting": 20})
         self.enable(["table", "strikethrough"]).disable("image")
 
     def validateLink(self, url: str) -> bool:

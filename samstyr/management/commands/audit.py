@@ -53,7 +53,9 @@ class Command(BaseCommand):
         with tenant_scope(tenant.pk, writing=False):
             head = queries.chain_head()
             sequence, seal = head or (0, "0" * 64)
-            self._line({"format": FORMAT, "tenant": str(tenant.pk), "slug": tenant.slug, "last": sequence, "hash": seal})
+            self._line(
+                {"format": FORMAT, "tenant": str(tenant.pk), "slug": tenant.slug, "last": sequence, "hash": seal}
+            )
             for link in queries.links(until=sequence):
                 self._line(_exported(link, details=details))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -42,14 +41,22 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Three things to do, each with its arguments."""
         what = parser.add_subparsers(dest="what", required=True)
-        create = what.add_parser("create", help="Opprett en styringsordning. Skriver ut lenken der administratoren velger passord.")
+        create = what.add_parser(
+            "create", help="Opprett en styringsordning. Skriver ut lenken der administratoren velger passord."
+        )
         create.add_argument("slug", help="adressenavnet, for eksempel vestvik: små bokstaver, tall og bindestrek")
         create.add_argument("--name", required=True, help="navnet som vises")
         create.add_argument("--admin-name", default="Administrator", help="navnet på den første administratoren")
         create.add_argument("--admin-email", required=True, help="e-postadressen, som også blir brukernavnet")
-        create.add_argument("--model", default="birkenes-lillesand", help=f"en fil, eller en av modellene som følger med: {', '.join(_bundled())}")
+        create.add_argument(
+            "--model",
+            required=True,
+            help=f"en fil, eller en av modellene som følger med: {', '.join(_bundled())}",
+        )
         create.add_argument("--adopted-by", default="Oppretting", help="hvem som har vedtatt styringsmodellen")
-        create.add_argument("--accept-findings", metavar="GRUNN", help="godta modellens feilfunn med denne begrunnelsen")
+        create.add_argument(
+            "--accept-findings", metavar="GRUNN", help="godta modellens feilfunn med denne begrunnelsen"
+        )
         what.add_parser("list", help="Vis styringsordningene.")
         link = what.add_parser("link", help="Avslutt en persons passord, og skriv ut en lenke for å velge et nytt.")
         link.add_argument("slug")
@@ -84,7 +91,12 @@ class Command(BaseCommand):
         with tenant_scope(tenant.pk):
             person = _furnish(_operator(tenant), model, options["admin_name"].strip(), email)
             # Rows that say who made them are made in the first administrator's name.
-            _adopt(Actor(person.pk, tenant.pk, person.name, automatic="operator"), text, options["adopted_by"], options["accept_findings"])
+            _adopt(
+                Actor(person.pk, tenant.pk, person.name, automatic="operator"),
+                text,
+                options["adopted_by"],
+                options["accept_findings"],
+            )
             self.stdout.write(f"{tenant.name} er opprettet med styringsmodellen «{model.name}».")
             self.stdout.write(f"Administratoren velger passord her (virker i tre dager, én gang): {_address(person)}")
 
@@ -92,9 +104,11 @@ class Command(BaseCommand):
         rows = list(tenants.all_tenants())
         for tenant in rows:
             with tenant_scope(tenant.pk, writing=False):
-                version = models.version_in_force(date.today())  # noqa: DTZ011 – shown to an operator
+                version = models.version_in_force(clock.oslo_date(clock.now()))
                 people = lists.people_to_choose().count()
-            self.stdout.write(f"{tenant.slug:30} {tenant.name} · {version or 'ingen styringsmodell'} · {people} personer")
+            self.stdout.write(
+                f"{tenant.slug:30} {tenant.name} · {version or 'ingen styringsmodell'} · {people} personer"
+            )
         if not rows:
             self.stdout.write("Ingen styringsordninger.")
 
@@ -160,7 +174,12 @@ def _furnish(actor: Actor, model: GovernanceModel, name: str, email: str) -> Any
         if role.scope == "tenant" and Act.MODEL_MANAGE in rights:
             spec = RoleSpec(role.key, str(role.name), role.scope, role.appointed_by or "")
             organisations.give_role(
-                actor=actor, now=now, person_id=person.pk, role=spec, starts_on=clock.oslo_date(now), reason="Første administrator"
+                actor=actor,
+                now=now,
+                person_id=person.pk,
+                role=spec,
+                starts_on=clock.oslo_date(now),
+                reason="Første administrator",
             )
             given += 1
     if not given:
@@ -174,8 +193,18 @@ def _adopt(actor: Actor, text: str, adopted_by: str, accept: str | None) -> None
     for finding in models.findings_of(row) if accept else ():
         if str(finding.severity) == "error":
             row = governance.accept_finding(
-                actor=actor, now=now, version_id=row.pk, version=row.version, finding=finding.identity, reason=accept or ""
+                actor=actor,
+                now=now,
+                version_id=row.pk,
+                version=row.version,
+                finding=finding.identity,
+                reason=accept or "",
             )
     governance.adopt(
-        actor=actor, now=now, version_id=row.pk, version=row.version, adopted_by=adopted_by, valid_from=clock.oslo_date(now)
+        actor=actor,
+        now=now,
+        version_id=row.pk,
+        version=row.version,
+        adopted_by=adopted_by,
+        valid_from=clock.oslo_date(now),
     )

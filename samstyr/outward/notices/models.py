@@ -74,9 +74,7 @@ class Notice(EditableModel):
         indexes: ClassVar = [
             models.Index(fields=("tenant", "person", "-given_at"), name="notice_of_person"),
             models.Index(fields=("tenant", "person"), condition=models.Q(seen_at=None), name="notice_unseen"),
-            models.Index(
-                fields=("tenant", "person"), condition=models.Q(mail_state="waiting"), name="notice_waiting"
-            ),
+            models.Index(fields=("tenant", "person"), condition=models.Q(mail_state="waiting"), name="notice_waiting"),
             models.Index(fields=("tenant", "object_id"), name="notice_object"),
         ]
 

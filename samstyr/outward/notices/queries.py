@@ -77,7 +77,9 @@ def known_keys(once: Iterable[str], people: Iterable[UUID]) -> set[tuple[UUID, s
 
 def people_waited_for() -> list[UUID]:
     """Those with something in the outbox."""
-    return list(Notice.objects.filter(mail_state=MailState.WAITING).order_by().values_list("person_id", flat=True).distinct())
+    return list(
+        Notice.objects.filter(mail_state=MailState.WAITING).order_by().values_list("person_id", flat=True).distinct()
+    )
 
 
 def unsent_mails(most_attempts: int) -> QuerySet[Mail]:
@@ -87,7 +89,9 @@ def unsent_mails(most_attempts: int) -> QuerySet[Mail]:
 
 def mail_by_id(key: UUID) -> Mail:
     """One mail with its receiver and notices."""
-    return cast("Mail", Mail.objects.select_related("person", "person__account").prefetch_related("notices").get(pk=key))
+    return cast(
+        "Mail", Mail.objects.select_related("person", "person__account").prefetch_related("notices").get(pk=key)
+    )
 
 
 @dataclass(frozen=True)

@@ -103,9 +103,7 @@ class CaseStep(EditableModel):
     kind = models.CharField(max_length=20)
     round = models.PositiveSmallIntegerField(default=1)
     order = models.PositiveIntegerField()
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     actor_role = models.CharField(max_length=60, blank=True)
@@ -147,9 +145,7 @@ class Treatment(FactModel):
     role = models.CharField(max_length=60, blank=True)
     actor_name = models.CharField(max_length=200)
     on_behalf_of = models.CharField(max_length=200, blank=True)
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     decided_on = models.DateField()
     text = models.TextField(blank=True)
@@ -190,9 +186,7 @@ class BodyMeeting(EditableModel):
     """A day a body meets; deadlines of other steps may hang on it. The meeting itself comes with its own room."""
 
     body = models.CharField(max_length=60)
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     held_on = models.DateField()
     title = models.CharField(max_length=200, blank=True)
     cancelled = models.BooleanField(default=False)
@@ -201,10 +195,14 @@ class BodyMeeting(EditableModel):
         ordering = ("held_on",)
         constraints = (
             models.UniqueConstraint(
-                fields=("tenant", "body", "organisation", "held_on"), condition=models.Q(organisation__isnull=False), name="body_meeting_once"
+                fields=("tenant", "body", "organisation", "held_on"),
+                condition=models.Q(organisation__isnull=False),
+                name="body_meeting_once",
             ),
             models.UniqueConstraint(
-                fields=("tenant", "body", "held_on"), condition=models.Q(organisation__isnull=True), name="body_meeting_once_shared"
+                fields=("tenant", "body", "held_on"),
+                condition=models.Q(organisation__isnull=True),
+                name="body_meeting_once_shared",
             ),
         )
 

@@ -40,9 +40,7 @@ class Consultee(TenantModel):
     body = models.CharField(max_length=60)
     name = models.CharField(max_length=200)
     role = models.CharField(max_length=60, blank=True)
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     why = models.CharField(max_length=300, blank=True)
     collision = models.CharField(max_length=300, blank=True)
     reminded_on = models.DateField(null=True, blank=True)
@@ -51,10 +49,14 @@ class Consultee(TenantModel):
         ordering = ("name",)
         constraints = (
             models.UniqueConstraint(
-                fields=("tenant", "hearing", "body", "organisation"), condition=models.Q(organisation__isnull=False), name="consultee_once"
+                fields=("tenant", "hearing", "body", "organisation"),
+                condition=models.Q(organisation__isnull=False),
+                name="consultee_once",
             ),
             models.UniqueConstraint(
-                fields=("tenant", "hearing", "body"), condition=models.Q(organisation__isnull=True), name="consultee_once_shared"
+                fields=("tenant", "hearing", "body"),
+                condition=models.Q(organisation__isnull=True),
+                name="consultee_once_shared",
             ),
         )
         indexes: ClassVar = [models.Index(fields=("tenant", "role"), name="consultee_role")]
@@ -116,9 +118,7 @@ class HearingChoice(EditableModel):
 
     class Meta(EditableModel.Meta):
         ordering = ("organisation", "body")
-        constraints = (
-            models.UniqueConstraint(fields=("tenant", "organisation", "body"), name="hearing_choice_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("tenant", "organisation", "body"), name="hearing_choice_once"),)
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.name or self.body}"

@@ -48,9 +48,7 @@ def statement_facts(row: Statement) -> Facts:
         if consultee.organisation_id
         else {part.organisation_id for part in consultee.hearing.case.participants.all()}
     )
-    return Facts(
-        "statement", row.tenant_id, organisations=frozenset(organisations), exempt=row.exempt
-    )
+    return Facts("statement", row.tenant_id, organisations=frozenset(organisations), exempt=row.exempt)
 
 
 def may_read(actor: Actor, row: Statement) -> bool:
@@ -114,7 +112,9 @@ def round_of(hearing: Hearing, actor: Actor) -> Round:
 
 def rounds_of(case: Case, actor: Actor) -> list[Round]:
     """The case's hearings, oldest first, with every answer as the actor may see it, and silence as silence."""
-    return [round_of(hearing, actor) for hearing in _with_parts(Hearing.objects.filter(case=case)).order_by("opened_at")]
+    return [
+        round_of(hearing, actor) for hearing in _with_parts(Hearing.objects.filter(case=case)).order_by("opened_at")
+    ]
 
 
 def round_by_id(key: UUID, actor: Actor) -> Round | None:
@@ -265,5 +265,9 @@ def suggested_deadline(step: CaseStep, today: date) -> date | None:
     """The deadline that the model gives the step."""
     path = casework.path_of(step.case)
     keys = [item.key for item in path.steps]
-    due: Any = casework.due_of(step.case, path.step(step.step), opened_on=today, organisation=None) if step.step in keys else None
+    due: Any = (
+        casework.due_of(step.case, path.step(step.step), opened_on=today, organisation=None)
+        if step.step in keys
+        else None
+    )
     return due.on if due and due.on > today else None

@@ -150,9 +150,7 @@ def deadline_fault(deadline: date, *, today: date, meeting: date | None, body: s
     return None
 
 
-def statement_faults(
-    *, position: str, text: str, conditions: str, exempt: bool, legal_basis: str
-) -> list[FieldError]:
+def statement_faults(*, position: str, text: str, conditions: str, exempt: bool, legal_basis: str) -> list[FieldError]:
     """What a statement lacks: words when it says something, conditions when it sets them, a ground when exempt."""
     faults = []
     if position in ("remarks", "against") and not text:

@@ -116,7 +116,10 @@ class CaseFilter(forms.Form):
         super().__init__(*args, **kwargs)
         every = ("", _("Alle"))
         self.fields["state"].choices = [  # type: ignore[attr-defined]
-            every, ("open", _("Under behandling")), ("parked", _("Parkert")), ("ended", _("Avsluttet")),
+            every,
+            ("open", _("Under behandling")),
+            ("parked", _("Parkert")),
+            ("ended", _("Avsluttet")),
         ]
         self.fields["path"].choices = [every, *((p.key, str(p.name)) for p in (model.paths if model else ()))]  # type: ignore[attr-defined]
         self.fields["organisation"].choices = [every, *((str(o.pk), str(o)) for o in organisations)]  # type: ignore[attr-defined]

@@ -158,7 +158,9 @@ def _stage_entries(stage: Any) -> list[TrailEntry]:
 def _votes(item: Any) -> str:
     counts: dict[str, int] = {}
     for vote in item.votes:
-        counts[str(vote.get("choice") or _("stemte ikke"))] = counts.get(str(vote.get("choice") or _("stemte ikke")), 0) + 1
+        counts[str(vote.get("choice") or _("stemte ikke"))] = (
+            counts.get(str(vote.get("choice") or _("stemte ikke")), 0) + 1
+        )
     return ", ".join(f"{choice}: {count}" for choice, count in counts.items())
 
 
@@ -199,7 +201,11 @@ def table_of(row: Any, today: date, posted: QueryDict) -> list[Place]:
         return []
     model = governance.typed(row.case.model_version)
     body = model.body(row.actor_body)
-    chair = {p.pk for p in organisations.holders_of(body.chair, on=today, organisation=row.organisation_id)} if body and body.chair else set()
+    chair = (
+        {p.pk for p in organisations.holders_of(body.chair, on=today, organisation=row.organisation_id)}
+        if body and body.chair
+        else set()
+    )
     return [
         Place(
             str(seat.pk),
@@ -290,4 +296,3 @@ def frequencies(model: Any, year: int) -> list[dict[str, Any]]:
             }
         )
     return found
-

@@ -163,9 +163,7 @@ def park(request: HttpRequest, key: UUID) -> HttpResponse:
         return redirect("case-detail", tenant=request.tenant.slug, key=key)  # type: ignore[attr-defined]
     form = ParkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        done = perform_form(
-            request, form, actions.park, case_id=key, version=version_of(request), **form.cleaned_data
-        )
+        done = perform_form(request, form, actions.park, case_id=key, version=version_of(request), **form.cleaned_data)
         if done:
             messages.success(request, _("Saken er parkert."))
             return redirect("case-detail", tenant=request.tenant.slug, key=key)  # type: ignore[attr-defined]
@@ -211,7 +209,10 @@ def reopen(request: HttpRequest, key: UUID) -> HttpResponse:
 def _administer(request: HttpRequest, case: Any, form: Any, title: str, submit: str) -> HttpResponse:
     verdict = may(request.actor, Act.CASE_ADMINISTER, queries.case_facts(case)).require()  # type: ignore[attr-defined]
     tenant = request.tenant.slug  # type: ignore[attr-defined]
-    crumbs = [Crumb(_("Saker"), address("case-list", tenant)), Crumb(case.title, address("case-detail", tenant, case.pk))]
+    crumbs = [
+        Crumb(_("Saker"), address("case-list", tenant)),
+        Crumb(case.title, address("case-detail", tenant, case.pk)),
+    ]
     context = {"case": case, "form": form, "title": title, "submit": submit, "verdict": verdict, "crumbs": crumbs}
     return render(request, "casework/administer.html", context, status=422 if form.errors else 200)
 

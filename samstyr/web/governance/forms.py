@@ -19,7 +19,9 @@ class CheckForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "false", "class": "code"}),
         help_text=_("Lim inn teksten, eller velg en fil under."),
     )  # fmt: skip
-    file = forms.FileField(label=_("Fil"), required=False, help_text=_("En YAML-fil på høyst 200 kB, lagret som UTF-8."))
+    file = forms.FileField(
+        label=_("Fil"), required=False, help_text=_("En YAML-fil på høyst 200 kB, lagret som UTF-8.")
+    )
     reason = forms.CharField(
         label=_("Hva er endret, og hvorfor?"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -53,7 +55,9 @@ class AdoptForm(forms.Form):
     """Who adopted, and from when."""
 
     adopted_by = forms.CharField(
-        label=_("Vedtatt av"), max_length=200, help_text=_("Organet eller rollen som har vedtatt modellen, ikke en person.")
+        label=_("Vedtatt av"),
+        max_length=200,
+        help_text=_("Organet eller rollen som har vedtatt modellen, ikke en person."),
     )
     valid_from = forms.DateField(
         label=_("Gjelder fra"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -94,9 +98,7 @@ class RehearsalForm(forms.Form):
     """The imagined case."""
 
     path = forms.ChoiceField(label=_("Beslutningsvei"))
-    start = forms.DateField(
-        label=_("Meldt inn"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    start = forms.DateField(label=_("Meldt inn"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     total_cost = forms.IntegerField(label=_("Samlet kostnad i kroner"), required=False, min_value=0, max_value=10**12)
     joint = forms.BooleanField(label=_("Gjelder alle kommunene"), required=False)
     personal_data = forms.BooleanField(label=_("Behandler personopplysninger"), required=False)

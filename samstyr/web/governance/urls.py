@@ -19,7 +19,12 @@ urlpatterns = [
     page("styringsmodell/<uuid:key>/roller/", roles.roles_and_bodies, "model-version-roles", act=READ, kind="model"),
     page("styringsmodell/<uuid:key>/funn/", adopting.findings, "model-findings", act=READ, kind="model"),
     page(
-        "styringsmodell/<uuid:key>/funn/aksepter/", adopting.accept, "model-accept", methods=BOTH, act=MANAGE, kind="model"
+        "styringsmodell/<uuid:key>/funn/aksepter/",
+        adopting.accept,
+        "model-accept",
+        methods=BOTH,
+        act=MANAGE,
+        kind="model",
     ),
     page("styringsmodell/<uuid:key>/vedta/", adopting.adopt, "model-adopt", methods=BOTH, act=MANAGE, kind="model"),
     page("styringsmodell/<uuid:key>/proeve/", reading.rehearsal, "model-rehearsal", act=READ, kind="model"),

@@ -122,7 +122,11 @@ def hearing_detail(request: HttpRequest, key: UUID) -> HttpResponse:
 def _more(found: Any) -> list[tuple[str, str]]:
     step = casework.step_of(found.hearing.case_step_id)
     present = {identity(line.consultee.body, line.consultee.organisation_id) for line in found.lines}
-    offered = [(identity(item.body, org.pk if org else None), _label(item, org)) for item, org in queries.proposed_for(step)] if step else []
+    offered = (
+        [(identity(item.body, org.pk if org else None), _label(item, org)) for item, org in queries.proposed_for(step)]
+        if step
+        else []
+    )
     return [choice for choice in offered if choice[0] not in present]
 
 
@@ -143,7 +147,11 @@ def hearing_manage(request: HttpRequest, key: UUID) -> HttpResponse:
             messages.error(request, _("Dette er ikke en dato som finnes."))
     elif verb == "add":
         perform(
-            request, actions.add_consultee, hearing_id=key, version=version, consultee=request.POST.get("consultee", "")[:120]
+            request,
+            actions.add_consultee,
+            hearing_id=key,
+            version=version,
+            consultee=request.POST.get("consultee", "")[:120],
         )
         messages.success(request, _("Høringsinstansen er spurt."))
     elif verb == "close":

@@ -66,7 +66,9 @@ def _uuid(text: str) -> Any:
 def health(request: HttpRequest) -> HttpResponse:
     """Whether the database answers, for what watches over the service."""
     well = tenancy.database_answers()
-    return HttpResponse("ok" if well else "databasen svarer ikke", status=200 if well else 503, content_type="text/plain; charset=utf-8")
+    return HttpResponse(
+        "ok" if well else "databasen svarer ikke", status=200 if well else 503, content_type="text/plain; charset=utf-8"
+    )
 
 
 def log_out(request: HttpRequest) -> HttpResponse:
@@ -149,7 +151,9 @@ def wheel_page(request: HttpRequest) -> HttpResponse:
             "stretches": year.stretches(model, today),
             "wheel": picture.wheel_svg(model, today),
             "overlays": model.wheel.overlays,
-            "meetings": casework.meetings_of(since=today.replace(month=1, day=1), until=today.replace(month=12, day=31)),
+            "meetings": casework.meetings_of(
+                since=today.replace(month=1, day=1), until=today.replace(month=12, day=31)
+            ),
             "bodies": {body.key: str(body.name) for body in model.bodies},
             "report": case_lists.wheel_report(model, today.year, today),
         },
@@ -187,7 +191,9 @@ def password(request: HttpRequest) -> HttpResponse:
 
 def help_page(request: HttpRequest) -> HttpResponse:
     """How Samstyr is used, in short, in the words of the tenant's own model."""
-    return render(request, "home/help.html", {"model": request.model, "stretches": year.stretches(request.model, request.today)})  # type: ignore[attr-defined]
+    model = request.model  # type: ignore[attr-defined]
+    context = {"model": model, "stretches": year.stretches(model, request.today)}  # type: ignore[attr-defined]
+    return render(request, "home/help.html", context)
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:

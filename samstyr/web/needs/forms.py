@@ -31,7 +31,9 @@ class KronerField(forms.CharField):
     """Whole kroner, written as people write them; None for blank."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, max_length=40, widget=forms.TextInput({"inputmode": "numeric", **NARROW}), **options)
+        super().__init__(
+            required=False, max_length=40, widget=forms.TextInput({"inputmode": "numeric", **NARROW}), **options
+        )
 
     def clean(self, value: Any) -> int | None:
         """The amount. Raises ValidationError with the same words as an import."""
@@ -96,8 +98,17 @@ class NeedForm(forms.Form):
         _("Fortell hva som er vanskelig i dag, og hvorfor. De som vurderer, kjenner ikke alltid tjenesten din."),
         7,
     )
-    affected = _text("affected", _("Ansatte, brukere, innbyggere eller andre, og omtrent hvor mange. Det viser hvor mye det betyr."), 3)
-    effect = _text("effect", _("Tid, kvalitet, trygghet eller penger. Det brukes når behov veies mot hverandre, og når vi senere ser om det virket."))
+    affected = _text(
+        "affected",
+        _("Ansatte, brukere, innbyggere eller andre, og omtrent hvor mange. Det viser hvor mye det betyr."),
+        3,
+    )
+    effect = _text(
+        "effect",
+        _(
+            "Tid, kvalitet, trygghet eller penger. Det brukes når behov veies mot hverandre, og når vi senere ser om det virket."
+        ),
+    )
     compels = _text("compels", _("Skriv loven eller risikoen hvis det er noe vi må gjøre. La stå tomt hvis ikke."), 3)
     statutory = forms.BooleanField(required=False, label=_label("statutory"))
     product = forms.CharField(
@@ -293,7 +304,9 @@ class SplitForm(forms.Form):
 class CoAuthorForm(forms.Form):
     """Who writes along."""
 
-    person = forms.ChoiceField(label=_("Legg til medforfatter"), help_text=_("Medforfattere kan lese og endre utkastet."))
+    person = forms.ChoiceField(
+        label=_("Legg til medforfatter"), help_text=_("Medforfattere kan lese og endre utkastet.")
+    )
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -8,7 +8,5 @@ urlpatterns = [
     page("varsler/", views.notice_list, "notice-list"),
     page("varsler/lest/", views.notices_seen, "notice-seen", methods=("POST",)),
     page("varsler/<uuid:key>/", views.notice_detail, "notice-detail", kind="notice"),
-    outer_page(
-        "svar/<slug:slug>/<str:secret>/", answering.answer, "mail-answer", methods=("GET", "POST"), public=True
-    ),
+    outer_page("svar/<slug:slug>/<str:secret>/", answering.answer, "mail-answer", methods=("GET", "POST"), public=True),
 ]

@@ -46,12 +46,17 @@ class PeopleFilter(forms.Form):
     """Which people the list shows; everything is in the address."""
 
     q = forms.CharField(
-        label=_("Navn, stilling eller e-post"), required=False, max_length=100, widget=forms.TextInput({"type": "search"})
+        label=_("Navn, stilling eller e-post"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput({"type": "search"}),
     )
     organisation = KeyChoice(label=_("Organisasjon"), required=False)
     role = forms.ChoiceField(label=_("Rolle"), required=False)
     active = forms.ChoiceField(
-        label=_("Aktive"), required=False, choices=(("", _("Bare aktive")), ("no", _("Bare avsluttede")), ("all", _("Alle")))
+        label=_("Aktive"),
+        required=False,
+        choices=(("", _("Bare aktive")), ("no", _("Bare avsluttede")), ("all", _("Alle"))),
     )
 
     def __init__(self, data: Any = None, *, organisations: Choices = (), roles: Choices = ()) -> None:
@@ -135,7 +140,9 @@ class RoleForm(forms.Form):
         label=_("Organisasjon"), required=False, help_text=_("Trengs for roller som gjelder en organisasjon.")
     )
     unit = KeyChoice(
-        label=_("Tjeneste eller område"), required=False, help_text=_("Trengs for roller som gjelder en tjeneste eller et område.")
+        label=_("Tjeneste eller område"),
+        required=False,
+        help_text=_("Trengs for roller som gjelder en tjeneste eller et område."),
     )
     starts_on = DateField(label=_("Første dag"))
     ends_on = DateField(label=_("Siste dag"), required=False, help_text=_("Tomt betyr inntil videre."))

@@ -49,9 +49,7 @@ def _name(model: Any, role: str | None) -> str:
 
 
 def _role(model: Any, role: Any) -> RoleSpec:
-    return RoleSpec(
-        role.key, str(role.name), role.scope, role.appointed_by or "", _name(model, role.appointed_by)
-    )
+    return RoleSpec(role.key, str(role.name), role.scope, role.appointed_by or "", _name(model, role.appointed_by))
 
 
 def _group(model: Any, body: Any, group: Any) -> GroupSpec:

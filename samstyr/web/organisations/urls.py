@@ -20,12 +20,26 @@ urlpatterns = [
     page(f"{HERE}personer/<uuid:key>/", people.person_detail, "person-detail", kind="person"),
     page(f"{HERE}personer/<uuid:key>/rediger/", people.person_edit, "person-edit", methods=BOTH, kind="person"),
     page(
-        f"{HERE}personer/<uuid:key>/avslutt/", people.person_deactivate, "person-deactivate", methods=POST, kind="person"
+        f"{HERE}personer/<uuid:key>/avslutt/",
+        people.person_deactivate,
+        "person-deactivate",
+        methods=POST,
+        kind="person",
     ),
     page(
-        f"{HERE}personer/<uuid:key>/gjenoppta/", people.person_reactivate, "person-reactivate", methods=POST, kind="person"
+        f"{HERE}personer/<uuid:key>/gjenoppta/",
+        people.person_reactivate,
+        "person-reactivate",
+        methods=POST,
+        kind="person",
     ),
-    page(f"{HERE}personer/<uuid:key>/ny-lenke/", people.person_renew_login, "person-renew-login", methods=POST, kind="person"),
+    page(
+        f"{HERE}personer/<uuid:key>/ny-lenke/",
+        people.person_renew_login,
+        "person-renew-login",
+        methods=POST,
+        kind="person",
+    ),
     page(f"{HERE}personer/<uuid:key>/inviter/", people.person_invite, "person-invite", methods=POST, kind="person"),
     page(f"{HERE}personer/<uuid:key>/gi-rolle/", roles.role_give, "role-give", methods=BOTH, kind="person"),
     page(
@@ -33,17 +47,28 @@ urlpatterns = [
     ),
     page(f"{HERE}roller/<uuid:key>/avslutt/", roles.role_end, "role-end", methods=BOTH, kind="role"),
     page(
-        f"{HERE}stedfortredere/<uuid:key>/avslutt/", roles.substitute_end, "substitute-end", methods=POST,
+        f"{HERE}stedfortredere/<uuid:key>/avslutt/",
+        roles.substitute_end,
+        "substitute-end",
+        methods=POST,
         kind="substitution",
     ),
     page(f"{HERE}tjenester/eksport/<str:ending>/", organisations.unit_export, "unit-export", act=READ),
     page(f"{HERE}tjenester/<uuid:key>/", organisations.unit_detail, "unit-detail", act=READ, kind="unit"),
     page(f"{HERE}tjenester/<uuid:key>/rediger/", organisations.unit_edit, "unit-edit", methods=BOTH, kind="unit"),
     page(
-        f"{HERE}tjenester/<uuid:key>/avvikle/", organisations.unit_deactivate, "unit-deactivate", methods=POST, kind="unit"
+        f"{HERE}tjenester/<uuid:key>/avvikle/",
+        organisations.unit_deactivate,
+        "unit-deactivate",
+        methods=POST,
+        kind="unit",
     ),
     page(
-        f"{HERE}tjenester/<uuid:key>/gjenoppta/", organisations.unit_reactivate, "unit-reactivate", methods=POST, kind="unit"
+        f"{HERE}tjenester/<uuid:key>/gjenoppta/",
+        organisations.unit_reactivate,
+        "unit-reactivate",
+        methods=POST,
+        kind="unit",
     ),
     page(f"{HERE}organer/", bodies.body_list, "body-list", act=READ),
     page(f"{HERE}organer/<slug:body>/", bodies.body_detail, "body-detail", act=READ, kind="body"),
@@ -55,12 +80,22 @@ urlpatterns = [
     page(f"{HERE}les-inn/<slug:kind>/", importing.import_upload, "import-upload", methods=BOTH),
     page(f"{HERE}les-inn/<slug:kind>/mal/<str:ending>/", importing.import_template, "import-template"),
     page(
-        f"{HERE}les-inn/<slug:kind>/<uuid:key>/", importing.import_preview, "import-preview", methods=BOTH, kind="document"
+        f"{HERE}les-inn/<slug:kind>/<uuid:key>/",
+        importing.import_preview,
+        "import-preview",
+        methods=BOTH,
+        kind="document",
     ),
     page(f"{HERE}<uuid:key>/", organisations.organisation_detail, "organisation-detail", act=READ, kind="organisation"),
     page(
-        f"{HERE}<uuid:key>/rediger/", organisations.organisation_edit, "organisation-edit", methods=BOTH, kind="organisation"
+        f"{HERE}<uuid:key>/rediger/",
+        organisations.organisation_edit,
+        "organisation-edit",
+        methods=BOTH,
+        kind="organisation",
     ),
     page(f"{HERE}<uuid:key>/ny-tjeneste/", organisations.unit_create, "unit-create", methods=BOTH, kind="organisation"),
-    outer_page("invitasjon/<str:key>/<str:token>/", invitations.choose_password, "invitation", methods=BOTH, public=True),
+    outer_page(
+        "invitasjon/<str:key>/<str:token>/", invitations.choose_password, "invitation", methods=BOTH, public=True
+    ),
 ]

@@ -110,7 +110,8 @@ def _measure(row: Row) -> dict[str, Any]:
         "starts_on": row.row.starts_on,
         "ends_on": row.row.ends_on,
         "costs": [
-            {"year": cost.year, "kind": cost.kind, "source": cost.source, "amount": cost.amount} for cost in row.line.costs
+            {"year": cost.year, "kind": cost.kind, "source": cost.source, "amount": cost.amount}
+            for cost in row.line.costs
         ],
         "shares": {name: total for name, _amounts, total in row.shares},
     }

@@ -50,7 +50,10 @@ class LineForm(forms.Form):
     title = forms.CharField(label=_("Tiltak"), max_length=200)
     owner = forms.CharField(label=_("Eier"), max_length=200, required=False)
     argument = forms.CharField(
-        label=_("Begrunnelse for plasseringen"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=5000
+        label=_("Begrunnelse for plasseringen"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+        max_length=5000,
     )
     organisations = forms.MultipleChoiceField(label=_("Gjelder for"), widget=forms.CheckboxSelectMultiple)
     cost_key = forms.ChoiceField(label=_("Kostnaden deles"), required=False)
@@ -112,7 +115,9 @@ class LineForm(forms.Form):
                     text = str(self.data.get(f"cost-{year}-{kind}-{source}", "")).strip()
                     if text:
                         try:
-                            costs.append(Cost(year, kind, source, parse_kroner(text, field=f"cost-{year}-{kind}-{source}")))
+                            costs.append(
+                                Cost(year, kind, source, parse_kroner(text, field=f"cost-{year}-{kind}-{source}"))
+                            )
                         except Invalid as invalid:
                             faults.extend(FieldError("costs", f"{year}: {error}") for error in invalid.errors)
         shares: dict[str, int] = {}
@@ -172,7 +177,9 @@ class ProgressForm(forms.Form):
 
     state = forms.ChoiceField(label=_("Status"), choices=PROGRESS)
     happened_on = DateField(label=_("Dato"))
-    note = forms.CharField(label=_("Merknad"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(
+        label=_("Merknad"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class VersionFilter(forms.Form):

@@ -20,7 +20,14 @@ urlpatterns = [
         act=Act.PLAN_READ,
         kind="plan_line",
     ),
-    page("plan/<uuid:key>/nytt-tiltak/", drafting.line_add, "plan-line-add", methods=BOTH, act=Act.PLAN_EDIT, kind="plan_version"),
+    page(
+        "plan/<uuid:key>/nytt-tiltak/",
+        drafting.line_add,
+        "plan-line-add",
+        methods=BOTH,
+        act=Act.PLAN_EDIT,
+        kind="plan_version",
+    ),
     page(
         "plan/<uuid:key>/tiltak/<uuid:line>/rediger/",
         drafting.line_edit,
@@ -37,6 +44,20 @@ urlpatterns = [
         act=Act.PLAN_EDIT,
         kind="plan_line",
     ),
-    page("plan/<uuid:key>/rekkefolge/", drafting.rank, "plan-rank", methods=("POST",), act=Act.PLAN_EDIT, kind="plan_version"),
-    page("plan/<uuid:key>/foresla/", drafting.propose, "plan-propose", methods=BOTH, act=Act.PLAN_EDIT, kind="plan_version"),
+    page(
+        "plan/<uuid:key>/rekkefolge/",
+        drafting.rank,
+        "plan-rank",
+        methods=("POST",),
+        act=Act.PLAN_EDIT,
+        kind="plan_version",
+    ),
+    page(
+        "plan/<uuid:key>/foresla/",
+        drafting.propose,
+        "plan-propose",
+        methods=BOTH,
+        act=Act.PLAN_EDIT,
+        kind="plan_version",
+    ),
 ]

@@ -127,10 +127,10 @@ def measure(request: HttpRequest, key: UUID, line: UUID) -> HttpResponse:
         today=today,
     )
     progress = may(request.actor, Act.PLAN_PROGRESS, facts)  # type: ignore[attr-defined]
-    budget_form = BudgetForm(request.POST if _verb(request) == "budget" else None, years=whole.years, payers=queries.payers())
-    progress_form = ProgressForm(
-        request.POST if _verb(request) == "progress" else None, initial={"happened_on": today}
+    budget_form = BudgetForm(
+        request.POST if _verb(request) == "budget" else None, years=whole.years, payers=queries.payers()
     )
+    progress_form = ProgressForm(request.POST if _verb(request) == "progress" else None, initial={"happened_on": today})
     if request.method == "POST" and _followed(request, version, row, budget_form, progress_form):
         return redirect("plan-measure", tenant=request.tenant.slug, key=key, line=line)  # type: ignore[attr-defined]
     context = {

@@ -53,7 +53,9 @@ def _add(version: PlanVersion, need_id: UUID, actor: Actor, now: datetime) -> No
     first: int = need.wanted_year if need.wanted_year and need.wanted_year in years else years[0]
     source = model.plan.sources[0].key if model.plan.sources else ""
     costs = [Cost(first, "investment", source, need.investment_cost)] if need.investment_cost else []
-    costs += [Cost(year, "operating", source, need.operating_cost) for year in years if need.operating_cost and year >= first]
+    costs += [
+        Cost(year, "operating", source, need.operating_cost) for year in years if need.operating_cost and year >= first
+    ]
     actions.add_line(
         actor=actor,
         now=now,
@@ -64,7 +66,9 @@ def _add(version: PlanVersion, need_id: UUID, actor: Actor, now: datetime) -> No
             title=need.title,
             need=need.pk,
             owner=str(need.unit or need.organisation),
-            organisations=tuple(sorted({need.organisation_id, *(row.organisation_id for row in need.participants.all())})),
+            organisations=tuple(
+                sorted({need.organisation_id, *(row.organisation_id for row in need.participants.all())})
+            ),
             cost_key=model.plan.default_cost_key or "",
             costs=tuple(costs) or (Cost(first, "operating", source, 0),),
         ),

@@ -156,9 +156,7 @@ class IntakeCall(EditableModel):
 
     class Meta(EditableModel.Meta):
         ordering = ("-opened_at",)
-        constraints = (
-            models.UniqueConstraint(fields=("tenant", "unit", "due_on"), name="intake_call_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("tenant", "unit", "due_on"), name="intake_call_once"),)
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.due_on}"

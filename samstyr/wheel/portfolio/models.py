@@ -152,9 +152,7 @@ class LineCost(TenantModel):
     class Meta(TenantModel.Meta):
         ordering = ("year", "kind")
         constraints = (
-            models.UniqueConstraint(
-                fields=("tenant", "line", "year", "kind", "source"), name="line_cost_once"
-            ),
+            models.UniqueConstraint(fields=("tenant", "line", "year", "kind", "source"), name="line_cost_once"),
             models.CheckConstraint(condition=models.Q(amount__gte=0), name="line_cost_not_negative"),
         )
 
@@ -178,9 +176,7 @@ class BudgetEntry(FactModel):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="budget_entries")
     line_key = models.UUIDField()
     year = models.PositiveSmallIntegerField()
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=20, choices=BudgetState)
     amount = models.BigIntegerField(null=True, blank=True)
     note = models.CharField(max_length=500, blank=True)

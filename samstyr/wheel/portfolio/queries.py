@@ -133,7 +133,8 @@ def start_tolerance(day: date) -> int:
 def adopted_version(plan: Plan) -> PlanVersion | None:
     """The version of the plan that is in force."""
     return cast(
-        "PlanVersion | None", PlanVersion.objects.filter(plan=plan, state=VersionState.ADOPTED).order_by("-number").first()
+        "PlanVersion | None",
+        PlanVersion.objects.filter(plan=plan, state=VersionState.ADOPTED).order_by("-number").first(),
     )
 
 
@@ -191,7 +192,10 @@ def _progress(plan: Plan) -> dict[UUID, list[ProgressEntry]]:
     here = dict(PlanLine.objects.filter(version_of__plan=plan).values_list("line_key", "need_id"))
     needs = {need: key for key, need in here.items() if need}
     elsewhere = PlanLine.objects.filter(need_id__in=list(needs)).exclude(version_of__plan=plan)
-    same = {(owner, key): needs[need] for owner, key, need in elsewhere.values_list("version_of__plan_id", "line_key", "need_id")}
+    same = {
+        (owner, key): needs[need]
+        for owner, key, need in elsewhere.values_list("version_of__plan_id", "line_key", "need_id")
+    }
     keys = {key for _plan, key in same} | set(here)
     found: dict[UUID, list[ProgressEntry]] = {}
     for row in ProgressEntry.objects.filter(line_key__in=list(keys)).order_by("happened_on", "recorded_at"):
@@ -310,7 +314,9 @@ def has_line(version: PlanVersion, need_id: UUID) -> bool:
 
 def needs_without_line(plan: Plan) -> list[UUID]:
     """Needs decided since the plan's last version was proposed, that stand in no plan: oldest decision first."""
-    proposed = plan.versions.exclude(proposed_on=None).order_by("-proposed_on").values_list("proposed_on", flat=True).first()
+    proposed = (
+        plan.versions.exclude(proposed_on=None).order_by("-proposed_on").values_list("proposed_on", flat=True).first()
+    )
     if proposed is None:
         return []
     decided = casework.ended_since("need", "end_positive", proposed)

@@ -53,7 +53,10 @@ def test_a_write_leaves_its_event_with_what_changed(who: dict[str, Any]) -> None
     assert (edited.version, edited.text) == (2, "ny")
     written, changed = history_of(note.pk)
     assert (written.action, written.actor, written.label, written.before) == (
-        "toy.written", "Den som prøver", "Første", None,
+        "toy.written",
+        "Den som prøver",
+        "Første",
+        None,
     )
     assert (changed.before, changed.after) == ({"text": "", "version": 1}, {"text": "ny", "version": 2})
     assert changed.rule == "toy.rule"
@@ -70,7 +73,12 @@ def test_events_without_details_carry_no_personal_data(who: dict[str, Any]) -> N
 
 @pytest.mark.parametrize(
     ("arguments", "fault"),
-    [({"allowed": False}, Refused), ({"text": "feil"}, Invalid), ({"version": 7}, Conflict), ({"note_id": uuid4()}, NotFound)],
+    [
+        ({"allowed": False}, Refused),
+        ({"text": "feil"}, Invalid),
+        ({"version": 7}, Conflict),
+        ({"note_id": uuid4()}, NotFound),
+    ],
 )
 def test_a_refusal_leaves_nothing(who: dict[str, Any], arguments: dict[str, Any], fault: type[Exception]) -> None:
     note = toys.write(**who, title="A")
@@ -140,7 +148,10 @@ def test_a_key_belongs_to_one_person(scope: Tenant, now: datetime) -> None:
 def test_nested_actions_share_the_chain_in_order(who: dict[str, Any]) -> None:
     toys.write_and_mark(**who, title="A", marks=["x", "y"])
     assert list(AuditEvent.objects.order_by("sequence").values_list("action", flat=True)) == [
-        "toy.written", "toy.marked", "toy.marked", "toy.written_and_marked",
+        "toy.written",
+        "toy.marked",
+        "toy.marked",
+        "toy.written_and_marked",
     ]
     assert verify_chain() == 4
 
@@ -273,8 +284,9 @@ def test_details_verify_again_however_the_database_writes_numbers(who: dict[str,
     @action("toy.odd")
     def odd(ctx: module.Context) -> None:
         note = ctx.create(ToyNote(title="tall"))
-        ctx.record("toy.odd", note, big=1e22, small=1e-7, zero=-0.0, whole=3.0, odd=float("nan"),
-            nested=[{"a": (1, 2.5)}])
+        ctx.record(
+            "toy.odd", note, big=1e22, small=1e-7, zero=-0.0, whole=3.0, odd=float("nan"), nested=[{"a": (1, 2.5)}]
+        )
 
     try:
         odd(**who)
@@ -335,5 +347,3 @@ class TestAtOnce:
         assert not transaction.get_connection().in_atomic_block
         with tenant_scope(tenant.pk):
             assert counts()[:3] == (1, 0, 1)
-
-

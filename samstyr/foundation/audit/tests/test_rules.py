@@ -134,8 +134,9 @@ def test_erased_details_cannot_be_guessed_without_the_salt() -> None:
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(alphabet=st.characters(codec="utf-8")),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.text(alphabet="abæø", max_size=3), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(alphabet="abæø", max_size=3), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 
@@ -149,9 +150,7 @@ def test_the_canonical_form_does_not_depend_on_order(details: dict[str, Any]) ->
 def test_the_format_is_the_published_one() -> None:
     """A fixed example: if this changes, every chain ever written stops verifying (docs/audit-format.md)."""
     assert canonical({"b": 1, "a": "ø"}) == '{"a":"ø","b":1}'.encode()
-    assert commitment("00", {"label": "Behov"}) == (
-        "18d7849e9a807c7e322e488bc6021a38d18d13cb7bc213fccfd27a38f8112a81"
-    )
+    assert commitment("00", {"label": "Behov"}) == ("18d7849e9a807c7e322e488bc6021a38d18d13cb7bc213fccfd27a38f8112a81")
     assert chain_hash(GENESIS, {"sequence": 1, "details": "x"}) == (
         "9e10a8252ff45444bc3a26c8c961df36bbcf9e23fb1fbc6a7cf30a3ebd46944b"
     )

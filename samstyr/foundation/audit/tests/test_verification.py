@@ -52,14 +52,16 @@ TAMPERINGS = {
     "details edited": ("UPDATE samstyr_auditdetail SET details = '{}' WHERE sequence = 5", 5),
     "details of another": (
         "UPDATE samstyr_auditdetail SET details = (SELECT details FROM samstyr_auditdetail WHERE sequence = 6) "
-        "WHERE sequence = 5", 5,
+        "WHERE sequence = 5",
+        5,
     ),
     "tail cut": ("DELETE FROM samstyr_auditevent WHERE sequence > 9", 10),
     "moved past the head": ("UPDATE samstyr_auditevent SET sequence = 13 WHERE sequence = 12", 12),
     "head moved back": ("UPDATE samstyr_audithead SET sequence = 11", 11),
     "head cut off properly": (
         "UPDATE samstyr_audithead SET sequence = 11, "
-        "hash = (SELECT previous_hash FROM samstyr_auditevent WHERE sequence = 12)", 12,
+        "hash = (SELECT previous_hash FROM samstyr_auditevent WHERE sequence = 12)",
+        12,
     ),
     "head gone": ("DELETE FROM samstyr_audithead", 1),
 }

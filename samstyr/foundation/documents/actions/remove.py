@@ -52,4 +52,3 @@ def freeze(ctx: Context, *, document_id: UUID, owner_facts: Facts, act: Act = Ac
     ctx.save(row)
     ctx.record("document.frozen", row, before=before)
     return row
-

@@ -33,12 +33,7 @@ def draft_version(ctx: Context, *, text: str, reason: str = "") -> ModelVersion:
     """
     ctx.require(may(ctx.actor, Act.MODEL_MANAGE, model_facts(ctx)))
     model = load_text(text).require()
-    last = (
-        ModelVersion.objects.select_for_update()
-        .order_by("-number")
-        .values_list("number", flat=True)
-        .first()
-    )
+    last = ModelVersion.objects.select_for_update().order_by("-number").values_list("number", flat=True).first()
     row = ctx.create(
         ModelVersion(
             key=model.key,
@@ -49,9 +44,7 @@ def draft_version(ctx: Context, *, text: str, reason: str = "") -> ModelVersion:
             valid_from=model.valid_from,
             reason=reason.strip(),
             created_by_id=ctx.actor.person,
-            proposed_by=", ".join(dict.fromkeys(held.name for held in ctx.actor.roles))[
-                :200
-            ],
+            proposed_by=", ".join(dict.fromkeys(held.name for held in ctx.actor.roles))[:200],
         )
     )
     ctx.record("model.drafted", row, sha256=row.sha256)
@@ -59,16 +52,12 @@ def draft_version(ctx: Context, *, text: str, reason: str = "") -> ModelVersion:
 
 
 @action("model.accept_finding", kind="model")
-def accept_finding(
-    ctx: Context, *, version_id: UUID, version: int | None, finding: str, reason: str
-) -> ModelVersion:
+def accept_finding(ctx: Context, *, version_id: UUID, version: int | None, finding: str, reason: str) -> ModelVersion:
     """Accept a finding of the linter with a reason, so that it no longer stands in the way (W1 step 2)."""
     ctx.require(may(ctx.actor, Act.MODEL_MANAGE, model_facts(ctx)))
     row = ctx.load(ModelVersion, version_id, version=version)
     if not reason.strip():
-        raise Invalid.field(
-            "reason", say(gettext_noop("Skriv hvorfor funnet kan aksepteres."))
-        )
+        raise Invalid.field("reason", say(gettext_noop("Skriv hvorfor funnet kan aksepteres.")))
     known = {item.identity for item in findings_of(row)}
     if finding not in known:
         raise Invalid.field(
@@ -113,18 +102,12 @@ def adopt(
     ctx.require(may(ctx.actor, Act.MODEL_MANAGE, model_facts(ctx)))
     row = ctx.load(ModelVersion, version_id, version=version)
     if row.state != ModelState.DRAFT:
-        raise Conflict(
-            say(gettext_noop("Denne versjonen er allerede vedtatt eller trukket."))
-        )
+        raise Conflict(say(gettext_noop("Denne versjonen er allerede vedtatt eller trukket.")))
     if not adopted_by.strip():
-        raise Invalid.field(
-            "adopted_by", say(gettext_noop("Skriv hvem som har vedtatt modellen."))
-        )
+        raise Invalid.field("adopted_by", say(gettext_noop("Skriv hvem som har vedtatt modellen.")))
     _no_open_errors(row)
     _organisations_are_there(row)
-    if ModelVersion.objects.filter(
-        state=ModelState.ADOPTED, valid_from__gt=valid_from
-    ).exists():
+    if ModelVersion.objects.filter(state=ModelState.ADOPTED, valid_from__gt=valid_from).exists():
         raise Invalid.field(
             "valid_from",
             say(gettext_noop("En vedtatt versjon begynner senere enn denne dagen.")),
@@ -150,9 +133,7 @@ def _no_open_errors(row: ModelVersion) -> None:
     if open_errors:
         raise Conflict(
             say(
-                gettext_noop(
-                    "Modellen har %(count)s feil som må rettes eller aksepteres først."
-                ),
+                gettext_noop("Modellen har %(count)s feil som må rettes eller aksepteres først."),
                 count=len(open_errors),
             ),
             rule=open_errors[0].code,
@@ -161,20 +142,14 @@ def _no_open_errors(row: ModelVersion) -> None:
 
 def _organisations_are_there(row: ModelVersion) -> None:
     slots = set(Organisation.objects.values_list("slot", flat=True))
-    missing = [
-        str(slot.name) for slot in typed(row).organisations if slot.key not in slots
-    ]
+    missing = [str(slot.name) for slot in typed(row).organisations if slot.key not in slots]
     if missing:
         raise Conflict(
             say(
-                gettext_noop(
-                    "Disse organisasjonene i modellen er ikke registrert: %(names)s."
-                ),
+                gettext_noop("Disse organisasjonene i modellen er ikke registrert: %(names)s."),
                 names=", ".join(missing),
             ),
-            remedy=say(
-                gettext_noop("Registrer dem under Organisasjon med samme nøkkel.")
-            ),
+            remedy=say(gettext_noop("Registrer dem under Organisasjon med samme nøkkel.")),
         )
 
 

@@ -156,7 +156,9 @@ def deadline_words(model: GovernanceModel, deadline: Deadline | None) -> Words:
         case "first_of" | "last_of":
             parts = "; ".join(str(deadline_words(model, part)) for part in deadline.of)
             first = gettext_noop("det som kommer først av: %(parts)s")
-            return say(first if deadline.kind == "first_of" else gettext_noop("det som kommer sist av: %(parts)s"), parts=parts)
+            return say(
+                first if deadline.kind == "first_of" else gettext_noop("det som kommer sist av: %(parts)s"), parts=parts
+            )
         case _:
             return _conditional_deadline(model, deadline)
 
@@ -166,9 +168,13 @@ def _period_deadline(model: GovernanceModel, deadline: Any) -> Sentence:
     name = str(period.name) if period else deadline.period
     if deadline.kind == "period_start":
         return say(
-            gettext_noop("%(day)s, første dag i «%(period)s»"), day=day_words(period.starts) if period else "?", period=name
+            gettext_noop("%(day)s, første dag i «%(period)s»"),
+            day=day_words(period.starts) if period else "?",
+            period=name,
         )
-    return say(gettext_noop("%(day)s, siste dag i «%(period)s»"), day=day_words(period.ends) if period else "?", period=name)
+    return say(
+        gettext_noop("%(day)s, siste dag i «%(period)s»"), day=day_words(period.ends) if period else "?", period=name
+    )
 
 
 def _meeting_deadline(model: GovernanceModel, deadline: Any) -> Sentence:
@@ -183,7 +189,13 @@ def _meeting_deadline(model: GovernanceModel, deadline: Any) -> Sentence:
 
 def _conditional_deadline(model: GovernanceModel, deadline: Any) -> str:
     parts = [
-        str(say(gettext_noop("%(deadline)s hvis %(condition)s"), deadline=deadline_words(model, case.use), condition=condition_words(case.when)))
+        str(
+            say(
+                gettext_noop("%(deadline)s hvis %(condition)s"),
+                deadline=deadline_words(model, case.use),
+                condition=condition_words(case.when),
+            )
+        )
         for case in deadline.cases
     ]
     if deadline.otherwise is not None:
@@ -226,7 +238,11 @@ def target_words(path: Path, outcome: Outcome) -> str:
         parts = []
         for route in outcome.to:
             words = condition_words(route.when)
-            parts.append(f"{step_name(path, route.to)} ({say(gettext_noop('hvis'))} {words})" if words else step_name(path, route.to))
+            parts.append(
+                f"{step_name(path, route.to)} ({say(gettext_noop('hvis'))} {words})"
+                if words
+                else step_name(path, route.to)
+            )
         return "; ".join(parts)
     if outcome.to is not None:
         return step_name(path, outcome.to)

@@ -67,7 +67,9 @@ def difference(old: GovernanceModel, new: GovernanceModel) -> list[Change]:
     return list(_parts(old, new, (), (old, new)))
 
 
-def _parts(old: Part, new: Part, place: tuple[str, ...], models: tuple[GovernanceModel, GovernanceModel]) -> Iterator[Change]:
+def _parts(
+    old: Part, new: Part, place: tuple[str, ...], models: tuple[GovernanceModel, GovernanceModel]
+) -> Iterator[Change]:
     for name in type(new).model_fields:
         if name in SKIPPED and not place:
             continue
@@ -100,10 +102,14 @@ def _items(
         return
     for item in gone:
         was = in_words(name, item, models[0])
-        yield Change("removed", _where(place), say(gettext_noop("Fjernet %(what)s «%(name)s»."), what=_label(name), name=was))
+        yield Change(
+            "removed", _where(place), say(gettext_noop("Fjernet %(what)s «%(name)s»."), what=_label(name), name=was)
+        )
     for item in new:
         now = in_words(name, item, models[1])
-        yield Change("added", _where(place), say(gettext_noop("Nytt: %(what)s «%(name)s»."), what=_label(name), name=now))
+        yield Change(
+            "added", _where(place), say(gettext_noop("Nytt: %(what)s «%(name)s»."), what=_label(name), name=now)
+        )
 
 
 def _keyed(value: Any) -> bool:
@@ -111,7 +117,11 @@ def _keyed(value: Any) -> bool:
 
 
 def _is_branch(part: Any) -> bool:
-    return isinstance(part, Part) and not isinstance(part, Condition) and any(isinstance(value, tuple) and value and isinstance(value[0], Part) for _name, value in part)
+    return (
+        isinstance(part, Part)
+        and not isinstance(part, Condition)
+        and any(isinstance(value, tuple) and value and isinstance(value[0], Part) for _name, value in part)
+    )
 
 
 def _lists(
@@ -121,10 +131,16 @@ def _lists(
     label = _label(name)
     for key, item in old.items():
         if key not in new:
-            yield Change("removed", _where(place), say(gettext_noop("Fjernet %(what)s «%(name)s»."), what=label, name=_title(item)))
+            yield Change(
+                "removed",
+                _where(place),
+                say(gettext_noop("Fjernet %(what)s «%(name)s»."), what=label, name=_title(item)),
+            )
     for key, item in new.items():
         if key not in old:
-            yield Change("added", _where(place), say(gettext_noop("Nytt: %(what)s «%(name)s»."), what=label, name=_title(item)))
+            yield Change(
+                "added", _where(place), say(gettext_noop("Nytt: %(what)s «%(name)s»."), what=label, name=_title(item))
+            )
         elif item != old[key]:
             yield from _parts(old[key], item, (*place, f"{label} «{_title(item)}»"), models)
     kept_before, kept_after = [k for k in old if k in new], [k for k in new if k in old]
@@ -132,7 +148,9 @@ def _lists(
         yield Change("changed", _where(place), say(gettext_noop("Rekkefølgen er endret for %(what)s."), what=label))
 
 
-def _changed(name: str, before: Any, after: Any, place: tuple[str, ...], models: tuple[GovernanceModel, GovernanceModel]) -> Change:
+def _changed(
+    name: str, before: Any, after: Any, place: tuple[str, ...], models: tuple[GovernanceModel, GovernanceModel]
+) -> Change:
     was, now = in_words(name, before, models[0]), in_words(name, after, models[1])
     if before in (None, (), {}):
         text = say(gettext_noop("%(what)s er satt til «%(after)s»."), what=_label(name).capitalize(), after=now)
@@ -141,7 +159,10 @@ def _changed(name: str, before: Any, after: Any, place: tuple[str, ...], models:
         text = say(gettext_noop("%(what)s «%(before)s» er fjernet."), what=_label(name).capitalize(), before=was)
         return Change("removed", _where(place), text, was, "")
     text = say(
-        gettext_noop("%(what)s var «%(before)s», og er nå «%(after)s»."), what=_label(name).capitalize(), before=was, after=now
+        gettext_noop("%(what)s var «%(before)s», og er nå «%(after)s»."),
+        what=_label(name).capitalize(),
+        before=was,
+        after=now,
     )
     return Change("changed", _where(place), text, was, now)
 

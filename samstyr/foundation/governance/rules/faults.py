@@ -33,46 +33,32 @@ class LoadError:
             column=self.column,
         )
         place = f" ({self.path})" if self.path else ""
-        return " ".join(
-            str(part)
-            for part in (f"{where}{place}:", self.message, self.remedy)
-            if str(part)
-        )
+        return " ".join(str(part) for part in (f"{where}{place}:", self.message, self.remedy) if str(part))
 
 
-def faults_of(
-    error: ValidationError, positions: Mapping[Place, tuple[int, int]]
-) -> list[LoadError]:
+def faults_of(error: ValidationError, positions: Mapping[Place, tuple[int, int]]) -> list[LoadError]:
     """Every fault, in the file's order; one for each place."""
     faults: dict[tuple[int, int, str], LoadError] = {}
     for fault in error.errors(include_url=False, include_context=True):
-        place: Place = tuple(
-            part for part in fault["loc"] if isinstance(part, (str, int))
-        )
+        place: Place = tuple(part for part in fault["loc"] if isinstance(part, (str, int)))
         if fault["type"] == "union_tag_invalid":
             place = (*place, "kind")
         known, shown = _nearest(place, positions)
         line, column = positions.get(known, (1, 1))
         path = ".".join(str(part) for part in shown)
         message, remedy = _explain(fault["type"], fault, shown)
-        faults.setdefault(
-            (line, column, path), LoadError(line, column, path, message, remedy)
-        )
+        faults.setdefault((line, column, path), LoadError(line, column, path, message, remedy))
     return sorted(faults.values(), key=lambda item: (item.line, item.column))
 
 
-def _nearest(
-    place: Place, positions: Mapping[Place, tuple[int, int]]
-) -> tuple[Place, Place]:
+def _nearest(place: Place, positions: Mapping[Place, tuple[int, int]]) -> tuple[Place, Place]:
     """The part of the place that stands in the file; pydantic adds names of union members in between."""
     known: Place = ()
     for part in place:
         if (*known, part) in positions:
             known = (*known, part)
     last = place[-1] if place else ""
-    missing = (
-        isinstance(last, str) and known and known[-1] != last and last in _all_keys()
-    )
+    missing = isinstance(last, str) and known and known[-1] != last and last in _all_keys()
     return known, (*known, last) if missing or not known else known
 
 
@@ -95,18 +81,12 @@ def _explain(kind: str, fault: Any, place: Place) -> tuple[Sentence, Sentence | 
             if close
             else say(gettext_noop("Ta den bort, eller se hvilke nøkler formatet har."))
         )
-        return say(
-            gettext_noop("«%(key)s» er ikke en nøkkel i formatet her."), key=last
-        ), remedy
+        return say(gettext_noop("«%(key)s» er ikke en nøkkel i formatet her."), key=last), remedy
     if kind in ("missing", "union_tag_not_found"):
         key = "kind" if kind == "union_tag_not_found" else last
-        return say(gettext_noop("«%(key)s» mangler."), key=key), say(
-            gettext_noop("Legg til «%(key)s»."), key=key
-        )
+        return say(gettext_noop("«%(key)s» mangler."), key=key), say(gettext_noop("Legg til «%(key)s»."), key=key)
     if kind in ("literal_error", "enum", "union_tag_invalid"):
-        allowed = str(
-            context.get("expected") or context.get("expected_tags") or ""
-        ).replace("'", "")
+        allowed = str(context.get("expected") or context.get("expected_tags") or "").replace("'", "")
         shown = context.get("tag", value) if kind == "union_tag_invalid" else value
         return (
             say(
@@ -122,16 +102,12 @@ def _explain(kind: str, fault: Any, place: Place) -> tuple[Sentence, Sentence | 
     if kind == "string_pattern_mismatch":
         return (
             say(gettext_noop("«%(value)s» er ikke en gyldig nøkkel."), value=value),
-            say(
-                gettext_noop("Bruk små bokstaver a–z, tall, bindestrek og understrek.")
-            ),
+            say(gettext_noop("Bruk små bokstaver a–z, tall, bindestrek og understrek.")),
         )
     return _explain_type(kind, last, value, context)
 
 
-def _explain_type(
-    kind: str, last: str, value: str, context: Any
-) -> tuple[Sentence, Sentence | str]:
+def _explain_type(kind: str, last: str, value: str, context: Any) -> tuple[Sentence, Sentence | str]:
     if kind.startswith("date"):
         return (
             say(gettext_noop("«%(value)s» er ikke en dato som finnes."), value=value),
@@ -154,9 +130,9 @@ def _explain_type(
             key=last,
         )
     if kind.startswith("bool"):
-        return say(
-            gettext_noop("«%(value)s» er verken ja eller nei."), value=value
-        ), say(gettext_noop("Skriv true eller false."))
+        return say(gettext_noop("«%(value)s» er verken ja eller nei."), value=value), say(
+            gettext_noop("Skriv true eller false.")
+        )
     if kind in ("too_short", "string_too_short"):
         return say(gettext_noop("«%(key)s» kan ikke være tom."), key=last), say(
             gettext_noop("Fyll ut, eller ta bort nøkkelen.")
@@ -166,20 +142,14 @@ def _explain_type(
             gettext_noop("«%(value)s» er ikke tekst som passer for «%(key)s»."),
             value=value,
             key=last,
-        ), say(
-            gettext_noop("Skriv tekst, i anførselstegn om nødvendig, og ikke for lang.")
-        )
+        ), say(gettext_noop("Skriv tekst, i anførselstegn om nødvendig, og ikke for lang."))
     if kind in ("tuple_type", "list_type"):
         return say(gettext_noop("«%(key)s» skal være en liste."), key=last), say(
             gettext_noop("Begynn hver linje med en bindestrek, eller bruk [a, b].")
         )
     if kind in ("model_type", "model_attributes_type", "dict_type"):
-        return say(
-            gettext_noop("«%(key)s» skal ha egne nøkler under seg."), key=last
-        ), say(
-            gettext_noop(
-                "Skriv «nøkkel: verdi» på linjene under, eller bruk {nøkkel: verdi}."
-            )
+        return say(gettext_noop("«%(key)s» skal ha egne nøkler under seg."), key=last), say(
+            gettext_noop("Skriv «nøkkel: verdi» på linjene under, eller bruk {nøkkel: verdi}.")
         )
     return say(
         gettext_noop("«%(value)s» passer ikke som verdi for «%(key)s»."),

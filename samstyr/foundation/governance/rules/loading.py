@@ -30,9 +30,7 @@ class Loaded:
     def require(self) -> GovernanceModel:
         """The model. Raises Invalid with every fault."""
         if self.model is None:
-            raise Invalid(
-                *(FieldError("text", str(error), error.path) for error in self.errors)
-            )
+            raise Invalid(*(FieldError("text", str(error), error.path) for error in self.errors))
         return self.model
 
 
@@ -67,9 +65,7 @@ def load_text(text: str | bytes) -> Loaded:
             line,
             column,
             say(
-                gettext_noop(
-                    "Filen er skrevet i format %(format)s. Denne utgaven av Samstyr leser format %(known)s."
-                ),
+                gettext_noop("Filen er skrevet i format %(format)s. Denne utgaven av Samstyr leser format %(known)s."),
                 format=str(tree.value["format"])[:20],
                 known=FORMAT,
             ),
@@ -84,18 +80,12 @@ def load_text(text: str | bytes) -> Loaded:
             tuple(sorted(faults, key=lambda item: (item.line, item.column))),
             tree.positions,
         )
-    return (
-        Loaded(None, tuple(repeated), tree.positions)
-        if repeated
-        else Loaded(model, (), tree.positions)
-    )
+    return Loaded(None, tuple(repeated), tree.positions) if repeated else Loaded(model, (), tree.positions)
 
 
 def _decoded(text: str | bytes) -> str | Loaded:
     if len(text) > LARGEST:
-        return _failed(
-            1, 1, say(gettext_noop("Filen er for stor. Den kan være på høyst 200 kB."))
-        )
+        return _failed(1, 1, say(gettext_noop("Filen er for stor. Den kan være på høyst 200 kB.")))
     if isinstance(text, bytes):
         try:
             return _plain_text(text.decode("utf-8-sig"))
@@ -111,25 +101,15 @@ def _decoded(text: str | bytes) -> str | Loaded:
 
 def _plain_text(text: str) -> str | Loaded:
     for index, sign in enumerate(text):
-        if (
-            (sign < " " and sign not in "\n\r\t")
-            or sign == "\x7f"
-            or "\ud800" <= sign <= "\udfff"
-        ):
+        if (sign < " " and sign not in "\n\r\t") or sign == "\x7f" or "\ud800" <= sign <= "\udfff":
             return _failed(
                 text[:index].count("\n") + 1,
                 index - text.rfind("\n", 0, index),
-                say(
-                    gettext_noop(
-                        "Filen inneholder et usynlig tegn (NUL eller lignende) som ikke er tekst."
-                    )
-                ),
+                say(gettext_noop("Filen inneholder et usynlig tegn (NUL eller lignende) som ikke er tekst.")),
                 say(gettext_noop("Slett tegnet, og lagre filen som ren tekst.")),
             )
     return text
 
 
-def _failed(
-    line: int, column: int, message: Sentence, remedy: Sentence | str = ""
-) -> Loaded:
+def _failed(line: int, column: int, message: Sentence, remedy: Sentence | str = "") -> Loaded:
     return Loaded(None, (LoadError(line, column, "", message, remedy),))

@@ -73,8 +73,20 @@ DeadlineCase.model_rebuild()
 ConditionalDeadline.model_rebuild()
 
 Effect = Literal[
-    "advance", "goto", "conditions", "return", "reject", "park", "pause", "end_positive", "defer", "refer", "rerank",
-    "stay", "merge", "split",
+    "advance",
+    "goto",
+    "conditions",
+    "return",
+    "reject",
+    "park",
+    "pause",
+    "end_positive",
+    "defer",
+    "refer",
+    "rerank",
+    "stay",
+    "merge",
+    "split",
 ]
 
 
@@ -167,8 +179,19 @@ class Path(Part):
     key: Key
     name: Text
     subject: Literal[
-        "need", "plan", "plan_revision", "strategy", "architecture", "appointment", "exemption", "opt_out", "gate",
-        "change_request", "governance", "advice", "report",
+        "need",
+        "plan",
+        "plan_revision",
+        "strategy",
+        "architecture",
+        "appointment",
+        "exemption",
+        "opt_out",
+        "gate",
+        "change_request",
+        "governance",
+        "advice",
+        "report",
     ]
     start: Key
     then: Key | None = None

@@ -169,7 +169,11 @@ def _boxes(model: GovernanceModel, path: Path) -> list[_Box]:
         if step.kind == "hearing" and model.hearing_bodies:
             acting = ", ".join(str(body.name) for body in model.hearing_bodies)
         each = holders_each(model, step)
-        columns = [(str(step.name), f"{acting}\n{name}") for name in each] if 1 < len(each) <= 3 else [(str(step.name), acting)]
+        columns = (
+            [(str(step.name), f"{acting}\n{name}") for name in each]
+            if 1 < len(each) <= 3
+            else [(str(step.name), acting)]
+        )
         rows.append((step.key, columns, step.decides == "adopt", step.optional or step.when is not None))
     follower = model.path(path.then) if path.then else None
     if follower is not None:
@@ -195,11 +199,7 @@ def _jumps(path: Path) -> list[tuple[str, str]]:
     for index, step in enumerate(path.steps):
         below = keys[index + 1] if index + 1 < len(keys) else None
         for outcome in step.outcomes:
-            targets = (
-                [route.to for route in outcome.to]
-                if isinstance(outcome.to, tuple)
-                else [outcome.to or ""]
-            )
+            targets = [route.to for route in outcome.to] if isinstance(outcome.to, tuple) else [outcome.to or ""]
             for target in targets:
                 if target and target != below:
                     found.setdefault((step.key, target))
@@ -230,7 +230,9 @@ def _draw(box: _Box) -> str:
         left = BOX_LEFT + index * (width + 12)
         kind = "path-step path-step-gate" if box.gate else "path-step"
         dash = ' stroke-dasharray="6 4"' if box.dashed else ""
-        parts.append(f'<rect class="{kind}" x="{left:g}" y="{box.top}" width="{width:g}" height="{box.height}" rx="6"{dash}/>')
+        parts.append(
+            f'<rect class="{kind}" x="{left:g}" y="{box.top}" width="{width:g}" height="{box.height}" rx="6"{dash}/>'
+        )
         y = box.top + PAD + 13
         for text, css in [*((line, "path-text") for line in name), *((line, "path-text-small") for line in small)]:
             parts.append(f'<text class="{css}" x="{left + 12:g}" y="{y}">{escape(text)}</text>')
@@ -249,7 +251,9 @@ def _period_line(model: GovernanceModel, number: int, period: Period, today: dat
     first, last = days_of(period, today.year)
     if last.year > today.year and today < first and today <= days_of(period, today.year - 1)[1]:
         first, last = days_of(period, today.year - 1)
-    owner: Any = model.body(period.owner_body) if period.owner_body else model.role(period.owner) if period.owner else None
+    owner: Any = (
+        model.body(period.owner_body) if period.owner_body else model.role(period.owner) if period.owner else None
+    )
     return PeriodLine(
         number,
         str(period.name),
@@ -357,7 +361,7 @@ def _period(line: PeriodLine, outer: float, today: date) -> str:
     current = " wheel-period-current" if line.current else ""
     x, y = _point((begin + end) / 2, (outer + inner) / 2)
     return (
-        f'<g><title>{escape(f"{line.number} {line.name}: {line.when}")}</title>'
+        f"<g><title>{escape(f'{line.number} {line.name}: {line.when}')}</title>"
         f'<path class="wheel-period wheel-period-{(line.number - 1) % 6 + 1}{current}" '
         f'd="{_sector(begin, end, outer, inner)}"/>'
         f'<text class="wheel-period-label" x="{x:.1f}" y="{y:.1f}">{line.number}</text></g>'

@@ -81,9 +81,7 @@ def read(text: str) -> Tree:
                 tree.value = _node(next(events), events, (), tree)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise _not_yaml(
-            mark.line + 1 if mark else 1, mark.column + 1 if mark else 1
-        ) from None
+        raise _not_yaml(mark.line + 1 if mark else 1, mark.column + 1 if mark else 1) from None
     except (
         YAMLError,
         ValueError,
@@ -104,41 +102,27 @@ def _not_yaml(line: int, column: int) -> Unreadable:
         line,
         column,
         say(gettext_noop("Dette er ikke gyldig YAML.")),
-        say(
-            gettext_noop(
-                "Se etter innrykk, kolon uten mellomrom og anførselstegn som ikke er lukket."
-            )
-        ),
+        say(gettext_noop("Se etter innrykk, kolon uten mellomrom og anførselstegn som ikke er lukket.")),
     )
 
 
 def _refuse(event: Any, message: str, remedy: str = "") -> Unreadable:
     mark = event.start_mark
-    return Unreadable(
-        mark.line + 1, mark.column + 1, say(message), say(remedy) if remedy else ""
-    )
+    return Unreadable(mark.line + 1, mark.column + 1, say(message), say(remedy) if remedy else "")
 
 
 def _node(event: Any, events: Iterator[Any], place: Place, tree: Tree) -> Any:
-    if (
-        isinstance(event, AliasEvent)
-        or getattr(event, "anchor", None)
-        or _tagged(event)
-    ):
+    if isinstance(event, AliasEvent) or getattr(event, "anchor", None) or _tagged(event):
         raise _refuse(
             event,
             gettext_noop("Ankere, aliaser og merkelapper (&, *, !) er ikke tillatt."),
             gettext_noop("Skriv innholdet ut, eller sett teksten i anførselstegn."),
         )
-    tree.positions.setdefault(
-        place, (event.start_mark.line + 1, event.start_mark.column + 1)
-    )
+    tree.positions.setdefault(place, (event.start_mark.line + 1, event.start_mark.column + 1))
     if isinstance(event, ScalarEvent):
         return _scalar(event)
     if len(place) >= DEEPEST:
-        raise _refuse(
-            event, gettext_noop("Filen er for dypt nøstet (høyst 40 nivåer).")
-        )
+        raise _refuse(event, gettext_noop("Filen er for dypt nøstet (høyst 40 nivåer)."))
     if isinstance(event, MappingStartEvent):
         return _mapping(events, place, tree)
     if isinstance(event, SequenceStartEvent):
@@ -171,9 +155,7 @@ def _mapping(events: Iterator[Any], place: Place, tree: Tree) -> dict[str, Any]:
         (ScalarEvent, AliasEvent, MappingStartEvent, SequenceStartEvent),
     ):
         if not isinstance(event, ScalarEvent):
-            raise _refuse(
-                event, gettext_noop("En nøkkel må være et ord, ikke en liste.")
-            )
+            raise _refuse(event, gettext_noop("En nøkkel må være et ord, ikke en liste."))
         key = event.value
         if key == "<<":
             raise _refuse(

@@ -51,7 +51,10 @@ class Rehearsal:
     @property
     def warnings(self) -> list[Sentence]:
         """Everything that did not fit, in order."""
-        return [*(warning for step in self.steps for warning in step.warnings), *([self.stopped] if self.stopped else [])]
+        return [
+            *(warning for step in self.steps for warning in step.warnings),
+            *([self.stopped] if self.stopped else []),
+        ]
 
 
 def rehearse(
@@ -81,7 +84,12 @@ def rehearse(
 
 
 def _walk(
-    model: GovernanceModel, path: Path, day: date, facts: Mapping[str, Any], chosen: Mapping[str, str], steps: list[Rehearsed]
+    model: GovernanceModel,
+    path: Path,
+    day: date,
+    facts: Mapping[str, Any],
+    chosen: Mapping[str, str],
+    steps: list[Rehearsed],
 ) -> tuple[date, bool, Sentence | None]:
     key: str | None = path.start
     while key is not None:
@@ -131,7 +139,11 @@ def _station(
         done = opens
     if window and done > window[1]:
         warnings.append(
-            say(gettext_noop("«%(step)s» blir ferdig %(date)s, etter at perioden er slutt."), step=step.name, date=done.strftime("%d.%m.%Y"))
+            say(
+                gettext_noop("«%(step)s» blir ferdig %(date)s, etter at perioden er slutt."),
+                step=step.name,
+                date=done.strftime("%d.%m.%Y"),
+            )
         )
     outcome = _outcome(path, step, chosen)
     return (

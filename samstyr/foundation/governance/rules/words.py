@@ -10,9 +10,7 @@ from samstyr.foundation.kernel.text import reader_language
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,58}$")]
 Language = Literal["nb", "nn", "en"]
-Line = Annotated[
-    str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)
-]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
 
 
 class Part(BaseModel):

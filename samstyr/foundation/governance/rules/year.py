@@ -104,8 +104,16 @@ class NeedForm(Part):
     period: Key | None = None
     mandatory: tuple[
         Literal[
-            "unit", "need", "affected", "effect", "compels", "product", "wanted_year", "investment_cost",
-            "operating_cost", "goals",
+            "unit",
+            "need",
+            "affected",
+            "effect",
+            "compels",
+            "product",
+            "wanted_year",
+            "investment_cost",
+            "operating_cost",
+            "goals",
         ],
         ...,
     ] = ("unit", "need", "affected", "effect")

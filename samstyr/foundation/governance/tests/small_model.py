@@ -219,9 +219,7 @@ SOUND: dict[str, Any] = {
                     "actor": {"body": "rad"},
                     "window": "var",
                     "decides": "adopt",
-                    "outcomes": [
-                        {"key": "vedtatt", "name": "Vedtatt", "effect": "end_positive"}
-                    ],
+                    "outcomes": [{"key": "vedtatt", "name": "Vedtatt", "effect": "end_positive"}],
                 },
             ],
         },
@@ -275,9 +273,7 @@ SOUND: dict[str, Any] = {
         ],
         "default_cost_key": "fast",
     },
-    "routines": [
-        {"step": "behov/vurdering", "organisation": "nord", "text": "Slik gjør vi det"}
-    ],
+    "routines": [{"step": "behov/vurdering", "organisation": "nord", "text": "Slik gjør vi det"}],
     "criteria": [
         {
             "key": "grov",
@@ -292,9 +288,7 @@ SOUND: dict[str, Any] = {
                     "key": "risiko",
                     "name": "Risiko",
                     "weight": 40,
-                    "questions": [
-                        {"key": "r1", "text": "Hvor stor?", "polarity": "negative"}
-                    ],
+                    "questions": [{"key": "r1", "text": "Hvor stor?", "polarity": "negative"}],
                 },
             ],
         }

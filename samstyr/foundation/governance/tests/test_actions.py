@@ -151,10 +151,7 @@ def test_an_error_stands_in_the_way_until_it_is_accepted_with_a_reason(
 
 
 def test_a_chosen_reading_is_enough(keeper: dict[str, Any]) -> None:
-    assert (
-        in_force(keeper, findings=[{**CONFLICT, "chosen": "Rådet"}]).state
-        == ModelState.ADOPTED
-    )
+    assert in_force(keeper, findings=[{**CONFLICT, "chosen": "Rådet"}]).state == ModelState.ADOPTED
 
 
 def test_an_organisation_of_the_model_must_be_registered(

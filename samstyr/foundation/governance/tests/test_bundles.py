@@ -39,11 +39,7 @@ def test_loads_under_its_own_name_and_number(file: Path) -> None:
 def test_no_error_stands_open_but_the_documents_own(file: Path) -> None:
     result = loaded(file)
     findings = lint(result.require(), result.positions)
-    assert [
-        str(item)
-        for item in findings
-        if item.severity == "error" and not item.from_source
-    ] == []
+    assert [str(item) for item in findings if item.severity == "error" and not item.from_source] == []
 
 
 @each
@@ -67,11 +63,7 @@ def test_what_a_finding_covers_is_found_by_the_rules(file: Path) -> None:
 @each
 def test_no_person_is_named(file: Path) -> None:
     text = file.read_text("utf-8")
-    assert [
-        item.path
-        for item in lint(loaded(file).require())
-        if item.code == "R-22" and not item.from_source
-    ] == []
+    assert [item.path for item in lint(loaded(file).require()) if item.code == "R-22" and not item.from_source] == []
     assert not re.search(r"[\w.]+@[\w.]+\.no", text)
 
 
@@ -80,12 +72,5 @@ def test_the_final_decider_of_the_first_model_is_chosen_but_visible() -> None:
     file = next(file for file in BUNDLES if file.stem == "birkenes-lillesand")
     model = loaded(file).require()
     [conflict] = [item for item in lint(model) if item.key == "F-B1"]
-    assert (
-        conflict.severity == "error"
-        and conflict.resolved
-        and conflict.chosen
-        and not conflict.blocks()
-    )
-    assert [body.key for body in model.bodies if body.may_adopt("plan")] == [
-        "samarbeidsorganet"
-    ]
+    assert conflict.severity == "error" and conflict.resolved and conflict.chosen and not conflict.blocks()
+    assert [body.key for body in model.bodies if body.may_adopt("plan")] == ["samarbeidsorganet"]

@@ -19,7 +19,10 @@ from samstyr.foundation.governance.rules.rehearsal import assumed_meetings, rehe
 from samstyr.foundation.governance.rules.schema import GovernanceModel
 
 HELD_OUT = sorted((Path(__file__).parent / "models").glob("*.yaml"))
-EVERY = {**{file.stem: file.read_text(encoding="utf-8") for file in HELD_OUT}, **{n: bundles.text_of(n) for n in bundles.names()}}
+EVERY = {
+    **{file.stem: file.read_text(encoding="utf-8") for file in HELD_OUT},
+    **{n: bundles.text_of(n) for n in bundles.names()},
+}
 SHARED = EVERY["birkenes-lillesand"]
 FEBRUARY = date(2026, 2, 10)
 
@@ -74,7 +77,14 @@ def test_a_period_over_new_year_is_shown_as_the_one_we_are_in() -> None:
 def test_the_dry_run_keeps_to_the_wheel() -> None:
     """Feature 2: a sample need is walked through with dates."""
     run = rehearse(model(SHARED), FEBRUARY)
-    assert [step.step for step in run.steps] == ["vurdering", "mottak", "horing", "forum", "lederteam", "samarbeidsorgan"]
+    assert [step.step for step in run.steps] == [
+        "vurdering",
+        "mottak",
+        "horing",
+        "forum",
+        "lederteam",
+        "samarbeidsorgan",
+    ]
     assert run.steps[0].opens == date(2026, 3, 1)
     assert run.steps[3].done.month == 4
     assert run.ended is not None

@@ -20,10 +20,7 @@ def broken(changes: dict[str, Any]) -> dict[str, Any]:
     tree: Any = sound()
     for place, value in changes.items():
         adds = place.endswith("+")
-        *above, last = [
-            int(part) if part.isdigit() else part
-            for part in place.rstrip("+").split(".")
-        ]
+        *above, last = [int(part) if part.isdigit() else part for part in place.rstrip("+").split(".")]
         node = tree
         for part in above:
             node = node[part]
@@ -142,15 +139,9 @@ def test_nothing_is_found_in_a_sound_model() -> None:
     CASES,
     ids=[f"{c[0]}-{n}" for n, c in enumerate(CASES)],
 )
-def test_each_rule_fires(
-    code: str, severity: str, where: str, changes: dict[str, Any]
-) -> None:
+def test_each_rule_fires(code: str, severity: str, where: str, changes: dict[str, Any]) -> None:
     findings = lint(typed(broken(changes)))
-    hits = [
-        item
-        for item in findings
-        if item.code == code and item.path.split("#")[0].endswith(where)
-    ]
+    hits = [item for item in findings if item.code == code and item.path.split("#")[0].endswith(where)]
     assert hits, [str(item) for item in findings]
     assert severity in {item.severity for item in hits}
     for item in hits:
@@ -184,9 +175,7 @@ def test_findings_name_their_line_and_keep_their_identity_when_lines_move() -> N
     assert at_ten.identity == nearest.identity == "R-09@bodies/rad/versions/0/size"
 
 
-def test_a_stored_finding_takes_in_what_the_rules_found_and_controls_are_silent() -> (
-    None
-):
+def test_a_stored_finding_takes_in_what_the_rules_found_and_controls_are_silent() -> None:
     tree = broken({"bodies.0.frequency.times": 4})
     tree["findings"] = [
         {
@@ -198,9 +187,7 @@ def test_a_stored_finding_takes_in_what_the_rules_found_and_controls_are_silent(
         {"key": "F-T2", "rule": "R-09", "severity": "ok", "text": "Tallene stemmer"},
     ]
     [finding] = lint(typed(tree))
-    assert finding.identity == "F-T1" and finding.confirmed_by == (
-        "R-06@bodies/rad/frequency",
-    )
+    assert finding.identity == "F-T1" and finding.confirmed_by == ("R-06@bodies/rad/frequency",)
 
 
 @pytest.mark.parametrize(

@@ -30,11 +30,7 @@ def test_json_is_yaml_too() -> None:
 
 def test_the_same_values_as_the_kept_library_reads() -> None:
     """Our reader of events gives what ruamel.yaml itself gives, dates apart."""
-    ours = (
-        load_text(BIRKENES)
-        .require()
-        .model_dump(mode="json", exclude_unset=True, by_alias=True)
-    )
+    ours = load_text(BIRKENES).require().model_dump(mode="json", exclude_unset=True, by_alias=True)
     theirs = YAML(typ="safe", pure=True).load(BIRKENES)
     theirs["valid_from"] = theirs["valid_from"].isoformat()
     assert ours == json.loads(json.dumps(theirs))
@@ -74,9 +70,7 @@ WRONG: list[tuple[str | bytes, str, str]] = [
 
 
 @pytest.mark.parametrize(("text", "line", "words"), WRONG, ids=range(len(WRONG)))
-def test_a_file_that_cannot_be_read_says_where_and_why(
-    text: str | bytes, line: str, words: str
-) -> None:
+def test_a_file_that_cannot_be_read_says_where_and_why(text: str | bytes, line: str, words: str) -> None:
     assert line in fault(text)
     assert words in fault(text)
 
@@ -120,12 +114,8 @@ CHANGED = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "words"), CHANGED, ids=[new[:30] for _old, new, _words in CHANGED]
-)
-def test_a_value_that_does_not_fit_is_told_on_its_own_line(
-    old: str, new: str, words: str
-) -> None:
+@pytest.mark.parametrize(("old", "new", "words"), CHANGED, ids=[new[:30] for _old, new, _words in CHANGED])
+def test_a_value_that_does_not_fit_is_told_on_its_own_line(old: str, new: str, words: str) -> None:
     assert old in BIRKENES
     text = BIRKENES.replace(old, new, 1)
     loaded = load_text(text)
@@ -260,9 +250,7 @@ VALUES = st.recursive(
     ),
     lambda inner: st.one_of(
         st.lists(inner, max_size=3),
-        st.dictionaries(
-            st.sampled_from(["key", "name", "kind", "to", "x"]), inner, max_size=3
-        ),
+        st.dictionaries(st.sampled_from(["key", "name", "kind", "to", "x"]), inner, max_size=3),
     ),
     max_leaves=6,
 )
@@ -274,16 +262,8 @@ def misvalued(draw: st.DrawFn) -> dict[str, Any]:
     tree = sound()
     node: Any = tree
     while True:
-        key = draw(
-            st.sampled_from(
-                sorted(node) if isinstance(node, dict) else list(range(len(node)))
-            )
-        )
-        if (
-            isinstance(node[key], (dict, list))
-            and node[key]
-            and draw(st.integers(0, 4))
-        ):
+        key = draw(st.sampled_from(sorted(node) if isinstance(node, dict) else list(range(len(node)))))
+        if isinstance(node[key], (dict, list)) and node[key] and draw(st.integers(0, 4)):
             node = node[key]
             continue
         node[key] = draw(VALUES)

@@ -9,9 +9,7 @@ import pytest
 from samstyr.foundation.governance.rules.lint import Finding, lint
 from samstyr.foundation.governance.rules.loading import load_text
 
-MODEL = (Path(__file__).parents[1] / "bundles" / "birkenes-lillesand.yaml").read_text(
-    "utf-8"
-)
+MODEL = (Path(__file__).parents[1] / "bundles" / "birkenes-lillesand.yaml").read_text("utf-8")
 
 # (what is done, old, new, rule, the sentence)
 BREAKS = [
@@ -47,11 +45,7 @@ def new_findings(old: str, new: str) -> tuple[str, list[Finding]]:
     text = MODEL.replace(old, new, 1)
     loaded = load_text(text)
     before = {item.identity for item in lint(load_text(MODEL).require())}
-    return text, [
-        item
-        for item in lint(loaded.require(), loaded.positions)
-        if item.identity not in before
-    ]
+    return text, [item for item in lint(loaded.require(), loaded.positions) if item.identity not in before]
 
 
 @pytest.mark.parametrize(
@@ -59,9 +53,7 @@ def new_findings(old: str, new: str) -> tuple[str, list[Finding]]:
     list(BREAKS),
     ids=[b[0] for b in BREAKS],
 )
-def test_each_break_gives_its_sentence_with_a_line(
-    what: str, old: str, new: str, code: str, sentence: str
-) -> None:
+def test_each_break_gives_its_sentence_with_a_line(what: str, old: str, new: str, code: str, sentence: str) -> None:
     text, findings = new_findings(old, new)
     told = {str(item.message): item for item in findings}
     assert sentence in told, (what, list(told))

@@ -26,9 +26,7 @@ def taken(rows: Any, field: str, message: str, value: object) -> None:
         raise Invalid.field(field, say(message), value=value, remedy=say(gettext_noop("Velg et annet.")))
 
 
-def place(
-    ctx: Context, organisation_id: UUID | None, unit_id: UUID | None
-) -> tuple[Organisation | None, Unit | None]:
+def place(ctx: Context, organisation_id: UUID | None, unit_id: UUID | None) -> tuple[Organisation | None, Unit | None]:
     """The organisation and the unit, which must be the organisation's and in use; a unit alone gives both."""
     unit = ctx.load(Unit, unit_id) if unit_id else None
     organisation = ctx.load(Organisation, organisation_id) if organisation_id else None

@@ -30,7 +30,9 @@ def deactivate_unit(ctx: Context, *, unit_id: UUID, version: int) -> Unit:
     found = [str(say(text, number=number)) for number, text in still if number]
     if found:
         raise Conflict(
-            say(gettext_noop("%(unit)s kan ikke avvikles ennå. Den har %(what)s."), unit=row.name, what=", ".join(found)),
+            say(
+                gettext_noop("%(unit)s kan ikke avvikles ennå. Den har %(what)s."), unit=row.name, what=", ".join(found)
+            ),
             remedy=say(gettext_noop("Flytt eller avslutt dem først.")),
             rule="unit.in_use",
         )

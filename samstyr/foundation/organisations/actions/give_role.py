@@ -45,9 +45,7 @@ def give_role(
         ends_on=ends_on,
         reason=reason.strip(),
     )
-    ctx.require(
-        may_appoint(ctx.actor, role, place_facts("role", ctx.actor.tenant, row.organisation_id, row.unit_id))
-    )
+    ctx.require(may_appoint(ctx.actor, role, place_facts("role", ctx.actor.tenant, row.organisation_id, row.unit_id)))
     not_oneself(ctx.actor, person.pk)
     place_for(role, row.organisation_id, row.unit_id)
     term(starts_on, ends_on)
@@ -60,9 +58,7 @@ def give_role(
 
 
 def _no_other(row: RoleHolding) -> None:
-    others = RoleHolding.objects.filter(
-        person=row.person, role=row.role, organisation=row.organisation, unit=row.unit
-    )
+    others = RoleHolding.objects.filter(person=row.person, role=row.role, organisation=row.organisation, unit=row.unit)
     for other in others:
         if overlaps((other.starts_on, other.ends_on), (row.starts_on, row.ends_on)):
             raise Conflict(

@@ -24,7 +24,9 @@ def invite(ctx: Context, *, person_id: UUID, version: int) -> Person:
     row = ctx.load(Person, person_id, version=version)
     ctx.require(may(ctx.actor, Act.PEOPLE_MANAGE, row.facts()))
     if row.account_id:
-        raise Conflict(say(gettext_noop("%(person)s har allerede en innlogging."), person=row.name), rule="person.account")
+        raise Conflict(
+            say(gettext_noop("%(person)s har allerede en innlogging."), person=row.name), rule="person.account"
+        )
     if not row.is_active:
         raise Conflict(say(gettext_noop("%(person)s er ikke aktiv."), person=row.name), rule="person.inactive")
     if not row.email:

@@ -63,7 +63,9 @@ def save_organisation(
             organisation_number,
         )
     if population is not None and population < 0:
-        raise Invalid.field("population", say(gettext_noop("Innbyggertallet kan ikke være negativt.")), value=population)
+        raise Invalid.field(
+            "population", say(gettext_noop("Innbyggertallet kan ikke være negativt.")), value=population
+        )
     row.population, row.population_year = population, population_year if population is not None else None
     _ = ctx.save(row) if before else ctx.create(row)
     ctx.record("organisation.changed" if before else "organisation.created", row, before=before)

@@ -39,7 +39,9 @@ def save_unit(
     if row is None:
         row = Unit(organisation=organisation)
     elif row.organisation_id != organisation.pk:
-        raise Invalid.field("organisation", say(gettext_noop("En tjeneste kan ikke flyttes til en annen organisasjon.")))
+        raise Invalid.field(
+            "organisation", say(gettext_noop("En tjeneste kan ikke flyttes til en annen organisasjon."))
+        )
     row.parent = _parent(ctx, row, parent_id)
     row.name, row.code, row.is_area = cleaned(name), code.strip(), is_area
     if row.code:
@@ -55,9 +57,7 @@ def _parent(ctx: Context, row: Unit, parent_id: UUID | None) -> Unit | None:
         return None
     parent = ctx.load(Unit, parent_id)
     if parent.organisation_id != row.organisation_id:
-        raise Invalid.field(
-            "parent", say(gettext_noop("%(unit)s hører til en annen organisasjon."), unit=parent.name)
-        )
+        raise Invalid.field("parent", say(gettext_noop("%(unit)s hører til en annen organisasjon."), unit=parent.name))
     if not parent.is_active:
         raise Invalid.field("parent", say(gettext_noop("%(unit)s er avviklet."), unit=parent.name))
     if parent.pk in queries.unit_tree().get(row.pk, frozenset()):

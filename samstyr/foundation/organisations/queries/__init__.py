@@ -122,7 +122,9 @@ def seats_of(body: str, *, on: date, body_organisation: UUID | None = None) -> l
 def holders_by_role(on: date) -> dict[str, list[Person]]:
     """For every role held on the day, the active people who hold it, by name."""
     found: dict[str, dict[UUID, Person]] = {}
-    rows = RoleHolding.objects.filter(on_day(on), person__is_active=True).select_related("person").order_by("person__name")
+    rows = (
+        RoleHolding.objects.filter(on_day(on), person__is_active=True).select_related("person").order_by("person__name")
+    )
     for row in rows:
         found.setdefault(row.role, {})[row.person_id] = row.person
     return {role: list(people.values()) for role, people in found.items()}

@@ -104,7 +104,8 @@ def place_for(role: RoleSpec, organisation: UUID | None, unit: UUID | None) -> N
     """A role is held where the model says: in a unit, in an organisation, or in the whole. Raises Invalid."""
     if role.scope in ("area", "unit") and unit is None:
         raise Invalid.field(
-            "unit", say(gettext_noop("Rollen %(role)s gjelder en tjeneste eller et område. Velg hvilken."), role=role.name)
+            "unit",
+            say(gettext_noop("Rollen %(role)s gjelder en tjeneste eller et område. Velg hvilken."), role=role.name),
         )
     if role.scope == "organisation" and organisation is None:
         raise Invalid.field(

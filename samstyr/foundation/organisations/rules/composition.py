@@ -134,7 +134,9 @@ def _area_findings(group: GroupSpec, area: Area, number: int) -> list[Finding]:
     remedy = (
         say(gettext_noop("%(role)s for området fyller plassen."), role=appointer)
         if number == 0 and appointer
-        else say(gettext_noop("Avslutt den ene plassen.")) if number > 1 else ""
+        else say(gettext_noop("Avslutt den ene plassen."))
+        if number > 1
+        else ""
     )
     message = say(
         gettext_noop("%(area)s har %(number)s representanter i %(body)s. Det skal være én."),

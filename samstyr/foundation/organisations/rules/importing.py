@@ -242,9 +242,7 @@ def _organisation(text: str, around: _Index) -> tuple[UUID | None, list[FieldErr
     return found, []
 
 
-def _person(
-    number: int, taken: dict[str, str], around: _Index, seen: dict[str, int]
-) -> PersonRow:
+def _person(number: int, taken: dict[str, str], around: _Index, seen: dict[str, int]) -> PersonRow:
     faults = _common(PEOPLE_COLUMNS, taken, {"name": 200, "title": 200, "email": 254})
     email = taken["email"].lower()
     heading = _heading(PEOPLE_COLUMNS, "email")
@@ -261,7 +259,9 @@ def _person(
         unit, organisation, more = _person_unit(taken["unit"], organisation, around)
         faults += more
     known = around.people.get(email)
-    row = PersonRow(number, taken["name"], email, taken.get("title", ""), organisation, unit, known.id if known else None)
+    row = PersonRow(
+        number, taken["name"], email, taken.get("title", ""), organisation, unit, known.id if known else None
+    )
     if known:
         # A column that the file lacks, or a cell left empty, changes nothing.
         row = replace(

@@ -50,7 +50,11 @@ def nobody() -> Actor:
 
 def leader(unit: Any) -> Actor:
     return make_actor(
-        grants=[(Act.ROLE_APPOINT, Reach.AREA)], role="leder", name="Leder", organisation=unit.organisation_id, units=[unit]
+        grants=[(Act.ROLE_APPOINT, Reach.AREA)],
+        role="leder",
+        name="Leder",
+        organisation=unit.organisation_id,
+        units=[unit],
     )
 
 
@@ -123,7 +127,14 @@ def test_units_form_a_tree_without_rings(tenant: Tenant) -> None:
     assert told("unit.created", below.pk)["after"]["parent"] == str(top.pk)
     for parent in (top, below):
         with pytest.raises(Invalid) as fault:
-            run(actions.save_unit, unit_id=top.pk, version=1, organisation_id=fjord.pk, name="Helse", parent_id=parent.pk)
+            run(
+                actions.save_unit,
+                unit_id=top.pk,
+                version=1,
+                organisation_id=fjord.pk,
+                name="Helse",
+                parent_id=parent.pk,
+            )
         assert fault.value.errors[0].field == "parent"
     with pytest.raises(Invalid, match="annen organisasjon"):
         run(actions.save_unit, organisation_id=vidde.pk, name="X", parent_id=top.pk)
@@ -300,7 +311,9 @@ def test_a_seat_for_each_area_once(tenant: Tenant) -> None:
     with pytest.raises(Conflict, match="Noen har plassen"):
         run(actions.save_seat, seat_id=row.pk, version=1, group=GROUP, unit_id=area.pk, is_active=False)
     SeatHolding.objects.update(ends_on=TODAY - timedelta(days=1))
-    assert not run(actions.save_seat, seat_id=row.pk, version=1, group=GROUP, unit_id=area.pk, is_active=False).is_active
+    assert not run(
+        actions.save_seat, seat_id=row.pk, version=1, group=GROUP, unit_id=area.pk, is_active=False
+    ).is_active
     assert run(actions.save_seat, group=GROUP, unit_id=area.pk).number == 2
 
 

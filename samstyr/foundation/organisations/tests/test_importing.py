@@ -123,8 +123,7 @@ def test_a_local_right_reaches_its_own_rows_only(fjord: Organisation) -> None:
 @pytest.mark.django_db
 def test_units_may_name_each_other_in_any_order(fjord: Organisation) -> None:
     table = csv(
-        "Kode;Navn;Overordnet kode;Område\n"
-        "32;Feiing;31;nei\n31;Brann;30;\n30;Teknisk;;ja\n21;Hjemmetjenesten;30;\n"
+        "Kode;Navn;Overordnet kode;Område\n32;Feiing;31;nei\n31;Brann;30;\n30;Teknisk;;ja\n21;Hjemmetjenesten;30;\n"
     )
     done = actions.import_units(actor=people_actor(), now=NOW, table=table)
     assert (done.created, done.changed) == (3, 1)
@@ -140,13 +139,7 @@ def test_units_may_name_each_other_in_any_order(fjord: Organisation) -> None:
 @pytest.mark.django_db
 def test_rings_missing_parents_and_faulty_parents_are_found(fjord: Organisation) -> None:
     table = csv(
-        "Kode;Navn;Overordnet kode\n"
-        "20;Helse;21\n"
-        "40;A;41\n41;B;40\n"
-        "50;C;99\n"
-        "60;;\n61;E;60\n"
-        "70;F;\n"
-        "70;F igjen;\n"
+        "Kode;Navn;Overordnet kode\n20;Helse;21\n40;A;41\n41;B;40\n50;C;99\n60;;\n61;E;60\n70;F;\n70;F igjen;\n"
     )
     rows = preview_units(people_actor(), table).rows
     assert [row.number for row in rows] == [2, 3, 4, 5, 6, 7, 8, 9]

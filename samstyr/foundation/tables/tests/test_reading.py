@@ -264,7 +264,9 @@ def ods(*rows: str) -> bytes:
 
 
 def test_an_opendocument_sheet_is_read() -> None:
-    data = ods(row(cell("Navn"), cell("Sted"), EMPTY), row(EMPTY, times=3), row(cell("Åse"), EMPTY), row(EMPTY, times=10**6))
+    data = ods(
+        row(cell("Navn"), cell("Sted"), EMPTY), row(EMPTY, times=3), row(cell("Åse"), EMPTY), row(EMPTY, times=10**6)
+    )
     table = read_table(data, "liste.ods")
     assert (table.sheet, table.header) == ("Ark", ("Navn", "Sted"))
     assert table.rows == ((5, ("Åse", None)),)
@@ -281,7 +283,9 @@ def test_an_opendocument_sheet_is_judged_before_it_is_spread_out() -> None:
     assert "formel" in refused(ods(head, row(unsolved, cell("x"))), "a.ods")
 
 
-@pytest.mark.parametrize("hidden", ["<c r='XFD1048576' t=\"str\"><v>x</v></c>", '<c s=">" r="XFD1048576" t="str"><v>x</v></c>'])
+@pytest.mark.parametrize(
+    "hidden", ["<c r='XFD1048576' t=\"str\"><v>x</v></c>", '<c s=">" r="XFD1048576" t="str"><v>x</v></c>']
+)
 def test_a_far_cell_cannot_hide_behind_unusual_writing(hidden: str) -> None:
     whole = one_sheet(lambda s: (s.write(0, 0, "Navn"), s.write(1, 0, "x")))
     out = io.BytesIO()

@@ -73,10 +73,6 @@ def verdict_button(
 
 
 @register.simple_block_tag
-def menu(
-    content: SafeString, label: str, *, align: str = "end", icon: str = ""
-) -> SafeString:
+def menu(content: SafeString, label: str, *, align: str = "end", icon: str = "") -> SafeString:
     """More actions behind one button; the content is ``<li>`` elements. Works without JavaScript."""
-    return component(
-        "menu", {"content": content, "label": label, "align": align, "icon": icon}
-    )
+    return component("menu", {"content": content, "label": label, "align": align, "icon": icon})

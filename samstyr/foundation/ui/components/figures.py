@@ -15,9 +15,7 @@ def stats(content: SafeString) -> SafeString:
 
 
 @register.simple_tag
-def stat(
-    label: str, value: object, *, note: str = "", url: str = "", tone: str = ""
-) -> SafeString:
+def stat(label: str, value: object, *, note: str = "", url: str = "", tone: str = "") -> SafeString:
     """One key figure; `url` leads to its parts."""
     return component("stat", locals())
 

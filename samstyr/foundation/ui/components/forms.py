@@ -80,17 +80,13 @@ def field(
     if bound.errors:
         described.append(f"{bound.auto_id}_fault")
     widget = bound.field.widget
-    attributes: dict[str, str | bool] = {
-        "class": f"ds-input {widget.attrs.get('class', '')}".strip()
-    }
+    attributes: dict[str, str | bool] = {"class": f"ds-input {widget.attrs.get('class', '')}".strip()}
     if described:
         attributes["aria-describedby"] = " ".join(described)
     if bound.errors:
         attributes["aria-invalid"] = "true"
     limit = getattr(bound.field, "max_length", None)
-    counted = bool(
-        counter and limit and isinstance(widget, Textarea) and limit < 100_000
-    )
+    counted = bool(counter and limit and isinstance(widget, Textarea) and limit < 100_000)
     if counted:
         attributes["data-counter"] = str(limit)
     return component(
@@ -98,9 +94,7 @@ def field(
         {
             "field": bound,
             "help": help_text,
-            "input": _group(bound)
-            if _is_group(bound)
-            else bound.as_widget(attrs=attributes),
+            "input": _group(bound) if _is_group(bound) else bound.as_widget(attrs=attributes),
             "group": _is_group(bound),
             "described": " ".join(described),
             "check": isinstance(widget, CheckboxInput),
@@ -141,9 +135,7 @@ def error_summary(whole: BaseForm) -> SafeString:
     if not whole.is_bound or not whole.errors:
         return SafeString("")
     faults = [
-        (f"#{_target(whole[name])}", _named(whole[name], str(message)))
-        if name in whole.fields
-        else ("", message)
+        (f"#{_target(whole[name])}", _named(whole[name], str(message))) if name in whole.fields else ("", message)
         for name, messages in whole.errors.items()
         for message in messages
     ]
@@ -156,8 +148,4 @@ def _target(bound: BoundField) -> str:
 
 def _named(bound: BoundField, message: str) -> str:
     label = str(bound.label)
-    return (
-        f"{label} {message}"
-        if label.endswith(("?", ".", ":"))
-        else f"{label}: {message}"
-    )
+    return f"{label} {message}" if label.endswith(("?", ".", ":")) else f"{label}: {message}"

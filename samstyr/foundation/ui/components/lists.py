@@ -16,9 +16,7 @@ from samstyr.foundation.ui.library import component, register
 def _query(context: Context, **changes: str | None) -> str:
     """The page's address query with some parts changed; None takes a part out."""
     request = context.get("request")
-    query: QueryDict = (
-        request.GET.copy() if request is not None else QueryDict(mutable=True)
-    )
+    query: QueryDict = request.GET.copy() if request is not None else QueryDict(mutable=True)
     for name, value in changes.items():
         if value is None:
             query.pop(name, None)
@@ -78,30 +76,22 @@ def th(
 
 
 @register.simple_tag(takes_context=True)
-def pagination(
-    context: Context, page: Page[Any], *, parameter: str = "page"
-) -> SafeString:
+def pagination(context: Context, page: Page[Any], *, parameter: str = "page") -> SafeString:
     """Links to the pages of a list, and which of how many are shown; the filters are kept."""
     numbers = [
         (
             number if isinstance(number, int) else None,
             _query(context, **{parameter: str(number)}),
         )
-        for number in page.paginator.get_elided_page_range(
-            page.number, on_each_side=1, on_ends=1
-        )
+        for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     ]
     return component(
         "pagination",
         {
             "page": page,
             "numbers": numbers,
-            "previous": _query(context, **{parameter: str(page.number - 1)})
-            if page.has_previous()
-            else "",
-            "next": _query(context, **{parameter: str(page.number + 1)})
-            if page.has_next()
-            else "",
+            "previous": _query(context, **{parameter: str(page.number - 1)}) if page.has_previous() else "",
+            "next": _query(context, **{parameter: str(page.number + 1)}) if page.has_next() else "",
         },
     )
 
@@ -119,11 +109,7 @@ def filters(
     request = context.get("request")
     path = request.path if request is not None else ""
     sort = request.GET.get(sort_parameter, "") if request is not None else ""
-    active = (
-        [name for name in form.fields if any(request.GET.getlist(name))]
-        if request is not None
-        else []
-    )
+    active = [name for name in form.fields if any(request.GET.getlist(name))] if request is not None else []
     return component(
         "filters",
         {

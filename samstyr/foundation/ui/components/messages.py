@@ -27,9 +27,7 @@ def _tone(value: str | Tone) -> Tone:
 def tag(label: str, tone: str = "neutral", *, icon: str = "") -> SafeString:
     """A state as a sign and a word; the colour only repeats what they say."""
     shown = _tone(tone)
-    return component(
-        "tag", {"label": label, "tone": shown.value, "icon": icon or shown.value}
-    )
+    return component("tag", {"label": label, "tone": shown.value, "icon": icon or shown.value})
 
 
 @register.simple_tag
@@ -39,9 +37,7 @@ def status(value: Any) -> SafeString:
 
 
 @register.simple_block_tag
-def alert(
-    content: SafeString, tone: str = "info", title: str = "", *, live: bool = False
-) -> SafeString:
+def alert(content: SafeString, tone: str = "info", title: str = "", *, live: bool = False) -> SafeString:
     """A message in the page. `live` makes it spoken at once when it is put in later."""
     shown = _tone(tone)
     return component(
@@ -63,9 +59,7 @@ def help_text(content: SafeString, label: str) -> SafeString:
 
 
 @register.simple_block_tag
-def empty_state(
-    content: SafeString, title: str, *, icon: str = "document", level: int = 2
-) -> SafeString:
+def empty_state(content: SafeString, title: str, *, icon: str = "document", level: int = 2) -> SafeString:
     """Why a list is empty, and what to do about it."""
     return component(
         "empty_state",
@@ -76,6 +70,4 @@ def empty_state(
 @register.simple_tag
 def message_tone(level_tag: str) -> str:
     """The tone of one of Django's messages."""
-    return {"error": "danger", "success": "success", "warning": "warning"}.get(
-        level_tag, "info"
-    )
+    return {"error": "danger", "success": "success", "warning": "warning"}.get(level_tag, "info")

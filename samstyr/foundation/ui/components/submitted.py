@@ -35,8 +35,6 @@ def back_address(context: Context) -> str:
     if request is None:
         return "/"
     came_from = request.headers.get("Referer", "")
-    if url_has_allowed_host_and_scheme(
-        came_from, {request.get_host()}, require_https=request.is_secure()
-    ):
+    if url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
         return str(came_from)
     return str(request.path) if request.method == "GET" else "/"

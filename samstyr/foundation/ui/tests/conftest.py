@@ -18,9 +18,7 @@ def _sample_pages(settings: Any) -> None:
     templates = copy.deepcopy(settings.TEMPLATES)
     templates[0]["DIRS"] = [HERE / "templates"]
     processors = templates[0]["OPTIONS"]["context_processors"]
-    templates[0]["OPTIONS"]["context_processors"] = [
-        one for one in processors if one.startswith("django.")
-    ]
+    templates[0]["OPTIONS"]["context_processors"] = [one for one in processors if one.startswith("django.")]
     settings.TEMPLATES = templates
 
 

@@ -47,9 +47,7 @@ def address() -> Iterator[str]:
         "--skip-checks",
         f"127.0.0.1:{port}",
     ]
-    server = subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     found = f"http://127.0.0.1:{port}/"
     try:
         for _ in range(100):
@@ -87,27 +85,19 @@ def page(browser: Any) -> Iterator[Any]:
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("path", PAGES)
-def test_accessible_and_within_the_screen(
-    page: Any, address: str, path: str, width: int
-) -> None:
+def test_accessible_and_within_the_screen(page: Any, address: str, path: str, width: int) -> None:
     from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
     complaints: list[str] = []
     page.on(
         "console",
-        lambda message: (
-            complaints.append(message.text)
-            if "Content Security" in message.text
-            else None
-        ),
+        lambda message: complaints.append(message.text) if "Content Security" in message.text else None,
     )
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(address + path)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     found = Axe().run(page).response["violations"]
-    assert not found, [
-        (one["id"], [node["html"] for node in one["nodes"]]) for one in found
-    ]
+    assert not found, [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
     assert not complaints
 
 
@@ -119,9 +109,7 @@ def test_a_question_is_asked_before_sending(page: Any, address: str) -> None:
         lambda request: sent.append(request.url) if request.method == "POST" else None,
     )
     page.locator("#sample").get_by_role("button", name="Send inn").click()
-    assert (
-        page.get_by_role("dialog").get_by_text("Vil du sende inn behovet?").is_visible()
-    )
+    assert page.get_by_role("dialog").get_by_text("Vil du sende inn behovet?").is_visible()
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.textContent") == "Send inn"
     assert not sent
@@ -148,9 +136,7 @@ def test_a_form_is_sent_once(page: Any, address: str) -> None:
     assert sent == ["POST"]
 
 
-def test_the_summary_of_faults_has_focus_and_leads_to_the_field(
-    page: Any, address: str
-) -> None:
+def test_the_summary_of_faults_has_focus_and_leads_to_the_field(page: Any, address: str) -> None:
     page.goto(address + "sample/form/")
     assert page.evaluate("document.activeElement.className") == "error-summary"
     page.get_by_role("link", name="Hva er behovet?").click()
@@ -160,21 +146,14 @@ def test_the_summary_of_faults_has_focus_and_leads_to_the_field(
 def test_characters_left_are_counted(page: Any, address: str) -> None:
     page.goto(address + "sample/form/")
     page.locator("#id_description").fill("x" * 1990)
-    assert (
-        page.locator("[data-counter-for=id_description]").inner_text()
-        == "10 tegn igjen"
-    )
+    assert page.locator("[data-counter-for=id_description]").inner_text() == "10 tegn igjen"
 
 
-def test_a_refused_button_does_nothing_but_can_be_reached(
-    page: Any, address: str
-) -> None:
+def test_a_refused_button_does_nothing_but_can_be_reached(page: Any, address: str) -> None:
     page.goto(address + "sample/detail/")
     button = page.get_by_role("button", name="Send til forumet")
     button.focus()
-    assert (
-        page.evaluate("document.activeElement.getAttribute('aria-disabled')") == "true"
-    )
+    assert page.evaluate("document.activeElement.getAttribute('aria-disabled')") == "true"
     before = page.url
     button.click(force=True)
     assert page.url == before
@@ -205,16 +184,12 @@ def test_leaving_unsaved_text_warns(page: Any, address: str) -> None:
     assert asked == ["beforeunload"]
 
 
-def test_filters_replace_the_list_and_change_the_address(
-    page: Any, address: str
-) -> None:
+def test_filters_replace_the_list_and_change_the_address(page: Any, address: str) -> None:
     page.goto(address + "sample/list/")
     page.evaluate("document.querySelector('h1').dataset.kept = '1'")
     page.select_option("#id_state", "draft")
     page.wait_for_url("**state=draft**")
-    assert page.evaluate("document.querySelector('h1').dataset.kept") == "1", (
-        "the page was loaded anew"
-    )
+    assert page.evaluate("document.querySelector('h1').dataset.kept") == "1", "the page was loaded anew"
     assert page.locator("#rows #rows").count() == 0
     page.locator("#live", has_text="5 behov i listen").wait_for(state="attached")
 
@@ -227,9 +202,7 @@ def test_cards_on_a_phone_are_still_a_table(page: Any, address: str) -> None:
 
 
 def test_everything_is_reached_without_javascript(browser: Any, address: str) -> None:
-    context = browser.new_context(
-        java_script_enabled=False, viewport={"width": 390, "height": 900}
-    )
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 900})
     page = context.new_page()
     page.goto(address + "sample/list/")
     page.locator(".nav-phone summary").click()

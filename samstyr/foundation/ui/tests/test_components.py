@@ -30,9 +30,7 @@ PROBLEMS = ["403", "404", "409", "422", "500"]
 
 def draw(source: str, path: str = "/behov/", **context: Any) -> str:
     """The HTML of a piece of template."""
-    return Template("{% load ui %}" + source).render(
-        Context({"request": RequestFactory().get(path), **context})
-    )
+    return Template("{% load ui %}" + source).render(Context({"request": RequestFactory().get(path), **context}))
 
 
 def test_every_component_escapes() -> None:
@@ -47,14 +45,10 @@ def test_every_component_escapes() -> None:
         "{% icon bad %}", "{{ bad|markdown }}",
     ]  # fmt: skip
     for source in sources:
-        assert "<b>" not in draw(
-            source, bad=bad, no=Verdict(False, say(bad), who=(bad,))
-        ), source
+        assert "<b>" not in draw(source, bad=bad, no=Verdict(False, say(bad), who=(bad,))), source
 
 
-@pytest.mark.parametrize(
-    "path", [*PAGES, *(f"/problem/{code}/" for code in PROBLEMS), "/problem/403/?bare"]
-)
+@pytest.mark.parametrize("path", [*PAGES, *(f"/problem/{code}/" for code in PROBLEMS), "/problem/403/?bare"])
 def test_pages_hold_nothing_inline(path: str, visitor: Client) -> None:
     html = visitor.get(path).content.decode()
     assert "<h1>" in html
@@ -71,9 +65,7 @@ def test_what_describes_a_field_exists(path: str, visitor: Client) -> None:
     html = visitor.get(path).content.decode()
     ids = set(re.findall(r'\sid="([^"]+)"', html))
     referred = {
-        one
-        for found in re.findall(r'aria-(?:describedby|labelledby)="([^"]+)"', html)
-        for one in found.split()
+        one for found in re.findall(r'aria-(?:describedby|labelledby)="([^"]+)"', html) for one in found.split()
     }
     assert referred
     assert referred <= ids
@@ -118,29 +110,19 @@ def test_choices_keep_what_was_chosen() -> None:
 def test_a_form_is_sent_once_and_knows_its_version() -> None:
     html = draw("{% form version=7 %}x{% endform %}", csrf_token="t")
     assert 'name="_version" value="7"' in html
-    keys = [
-        re.search(r'name="_key" value="(\w{32})"', draw("{% form %}{% endform %}"))
-        for _ in range(2)
-    ]
+    keys = [re.search(r'name="_key" value="(\w{32})"', draw("{% form %}{% endform %}")) for _ in range(2)]
     assert keys[0] and keys[1] and keys[0].group(1) != keys[1].group(1)
     assert "_version" not in draw("{% form %}{% endform %}")
 
 
 def test_a_refused_button_says_why_and_who() -> None:
-    refused = Verdict(
-        False, say("Dette steget hører til en annen rolle."), who=("kommunalsjef",)
-    )
+    refused = Verdict(False, say("Dette steget hører til en annen rolle."), who=("kommunalsjef",))
     html = draw('{% verdict_button verdict "Send videre" url="/x/" %}', verdict=refused)
     assert 'aria-disabled="true"' in html
-    assert (
-        "Dette steget hører til en annen rolle. Dette kan gjøres av: kommunalsjef."
-        in html
-    )
+    assert "Dette steget hører til en annen rolle. Dette kan gjøres av: kommunalsjef." in html
     assert 'type="submit"' not in html
     assert "/x/" not in html
-    allowed = draw(
-        '{% verdict_button verdict "Send videre" %}', verdict=Verdict(True, say("Ja."))
-    )
+    allowed = draw('{% verdict_button verdict "Send videre" %}', verdict=Verdict(True, say("Ja.")))
     assert 'type="submit"' in allowed
     assert "disabled" not in allowed
 
@@ -154,9 +136,7 @@ def test_a_refused_button_says_why_and_who() -> None:
         ("?sort=cost", "?sort=title", None),
     ],
 )
-def test_sorting_is_a_link_that_keeps_the_filters(
-    query: str, url: str, order: str | None
-) -> None:
+def test_sorting_is_a_link_that_keeps_the_filters(query: str, url: str, order: str | None) -> None:
     html = draw('{% th "Tittel" sort="title" %}', f"/behov/{query}")
     assert f'href="{url}"' in html
     assert (f'aria-sort="{order}"' in html) if order else ("aria-sort" not in html)
@@ -197,12 +177,8 @@ def test_navigation_marks_one_place_and_groups_the_rest(visitor: Client) -> None
 
 
 def test_sent_text_is_given_back_but_never_a_password() -> None:
-    request = RequestFactory().post(
-        "/", {"text": "En lang tekst", "password": "hemmelig ord", "_key": "abcdef"}
-    )
-    html = Template("{% load ui %}{% submitted_texts %}").render(
-        Context({"request": request})
-    )
+    request = RequestFactory().post("/", {"text": "En lang tekst", "password": "hemmelig ord", "_key": "abcdef"})
+    html = Template("{% load ui %}{% submitted_texts %}").render(Context({"request": request}))
     assert "En lang tekst" in html
     assert "hemmelig ord" not in html
     assert "abcdef" not in html
@@ -219,22 +195,15 @@ def test_a_counter_needs_a_limit() -> None:
         text = forms.CharField(widget=forms.Textarea)
 
     assert "data-counter" not in draw("{% field form.text %}", form=Free())
-    assert 'data-counter="2000"' in draw(
-        "{% field form.description %}", form=SampleForm()
-    )
+    assert 'data-counter="2000"' in draw("{% field form.description %}", form=SampleForm())
 
 
 def test_the_way_back_never_leaves_the_site() -> None:
     def back(**headers: str) -> str:
         request = RequestFactory(headers=headers).post("/o/agder/behov/lagre/")
-        return Template("{% load ui %}{% back_address %}").render(
-            Context({"request": request})
-        )
+        return Template("{% load ui %}{% back_address %}").render(Context({"request": request}))
 
-    assert (
-        back(Referer="http://testserver/o/agder/behov/1/")
-        == "http://testserver/o/agder/behov/1/"
-    )
+    assert back(Referer="http://testserver/o/agder/behov/1/") == "http://testserver/o/agder/behov/1/"
     assert back(Referer="https://ond.example/") == "/"
     assert back() == "/"
 
@@ -243,20 +212,10 @@ def test_components_know_no_room() -> None:
     """Templates of this room include and extend only its own."""
     room = Path(library.__file__).parent / "templates"
     named = re.compile(r"{%\s*(?:include|extends)\s+([^%]+)%}")
-    found = [
-        name
-        for file in room.rglob("*.html")
-        for tag in named.findall(file.read_text())
-        for name in _names(tag)
-    ]
+    found = [name for file in room.rglob("*.html") for tag in named.findall(file.read_text()) for name in _names(tag)]
     assert len(found) > 20
     assert all(name.startswith("ui/") for name in found), found
 
 
 def _names(tag: str) -> list[str]:
-    return [
-        name
-        for quoted in re.findall(r'"([^"]+)"', tag)
-        for name in quoted.split(",")
-        if name.endswith(".html")
-    ]
+    return [name for quoted in re.findall(r'"([^"]+)"', tag) for name in quoted.split(",") if name.endswith(".html")]

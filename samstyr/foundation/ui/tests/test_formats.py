@@ -59,10 +59,7 @@ def test_dates_and_instants() -> None:
     assert formats.day(date(2014, 6, 5)) == "05.06.2014"
     with translation.override("nb"):
         assert formats.long_day(date(2014, 6, 5)) == f"5.{N}juni{N}2014"
-        assert (
-            formats.moment(datetime(2014, 6, 5, 11, 0, tzinfo=UTC))
-            == "05.06.2014 kl. 13.00"
-        )
+        assert formats.moment(datetime(2014, 6, 5, 11, 0, tzinfo=UTC)) == "05.06.2014 kl. 13.00"
     assert formats.day(None) == formats.moment(None) == formats.long_day(None) == "–"
 
 

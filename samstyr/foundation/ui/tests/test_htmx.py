@@ -19,9 +19,7 @@ from samstyr.foundation.ui.htmx import is_fragment, redirect_client
         ({"HX-Request": "true", "HX-History-Restore-Request": "true"}, False),
     ],
 )
-def test_what_is_a_fragment(
-    headers: dict[str, str], fragment: bool, visitor: Client
-) -> None:
+def test_what_is_a_fragment(headers: dict[str, str], fragment: bool, visitor: Client) -> None:
     assert is_fragment(RequestFactory(headers=headers).get("/")) is fragment
     response = visitor.get("/sample/list/", headers=headers)
     assert (b"<html" in response.content) is not fragment
@@ -31,9 +29,7 @@ def test_what_is_a_fragment(
 
 def test_the_fragment_is_a_part_of_the_page(visitor: Client) -> None:
     page: Any = visitor.get("/sample/list/").content.decode()
-    fragment = visitor.get(
-        "/sample/list/", headers={"HX-Request": "true"}
-    ).content.decode()
+    fragment = visitor.get("/sample/list/", headers={"HX-Request": "true"}).content.decode()
     assert fragment.strip()
     assert fragment.strip() in page
 
@@ -41,7 +37,5 @@ def test_the_fragment_is_a_part_of_the_page(visitor: Client) -> None:
 def test_the_browser_is_sent_on_after_a_write() -> None:
     plain = redirect_client(RequestFactory().post("/"), "/o/agder/")
     assert (plain.status_code, plain.headers["Location"]) == (303, "/o/agder/")
-    live = redirect_client(
-        RequestFactory(headers={"HX-Request": "true"}).post("/"), "/o/agder/"
-    )
+    live = redirect_client(RequestFactory(headers={"HX-Request": "true"}).post("/"), "/o/agder/")
     assert (live.status_code, live.headers["HX-Redirect"]) == (204, "/o/agder/")

@@ -42,9 +42,7 @@ def test_nothing_hostile_comes_through(text: str) -> None:
         assert link.startswith("https://"), html
 
 
-@pytest.mark.parametrize(
-    "link", ["https://www.ks.no/", "https://ks.no", "/o/agder/behov/1/", "/", "#sporet"]
-)
+@pytest.mark.parametrize("link", ["https://www.ks.no/", "https://ks.no", "/o/agder/behov/1/", "/", "#sporet"])
 def test_safe_links_are_kept(link: str) -> None:
     assert is_safe_link(link)
     assert f'href="{link}"' in render(f"[se her]({link})")

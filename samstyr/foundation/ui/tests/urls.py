@@ -12,16 +12,12 @@ from samstyr.foundation.ui.pieces import ChangedText
 
 def show_gallery(request: HttpRequest) -> HttpResponse:
     """Every component."""
-    return render(
-        request, "ui/gallery.html", None, gallery.gallery_context(request.GET)
-    )
+    return render(request, "ui/gallery.html", None, gallery.gallery_context(request.GET))
 
 
 def show_sample(request: HttpRequest, name: str) -> HttpResponse:
     """A list, a detail or a form page as a room would write it."""
-    return render(
-        request, f"sample/{name}.html", "rows", gallery.gallery_context(request.GET)
-    )
+    return render(request, f"sample/{name}.html", "rows", gallery.gallery_context(request.GET))
 
 
 PROBLEMS = {

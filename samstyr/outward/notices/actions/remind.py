@@ -33,7 +33,11 @@ def _steps(ctx: Context) -> int:
     for row in rows:
         stage = reminder_stage(ctx.today, row.due_on, told.get(row.pk))
         if stage and row.pk not in asked:
-            given += _give(ctx, News(Kind.TASK, "case_step", row.pk, row.case.title, row.name, row.due_on, stage), casework.holders_of_step(row))
+            given += _give(
+                ctx,
+                News(Kind.TASK, "case_step", row.pk, row.case.title, row.name, row.due_on, stage),
+                casework.holders_of_step(row),
+            )
     return given
 
 

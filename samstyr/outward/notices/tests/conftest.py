@@ -19,20 +19,24 @@ from samstyr.wheel.needs.models import Need
 from samstyr.wheel.needs.tests.factories import MODEL, NOW, World, adopt, world
 
 DEADLINE = date(2026, 2, 24)
-HEARING = MODEL.replace(
-    "bodies:\n",
-    "  - {key: ombud, name: Personvernombud, scope: organisation}\nhearing_bodies:\n"
-    "  - {key: vern, name: Personvernombudet, role: ombud, organisations: [fjord]}\nbodies:\n",
-    1,
-).replace(
-    "      - key: forum\n",
-    "      - key: horing\n        name: Høring\n        kind: hearing\n        actor: {role: sekretaer}\n"
-    "        outcomes: [{key: ferdig, name: Avslutt, effect: advance}]\n      - key: forum\n",
-    1,
-).replace(
-    "      - {act: case.read, reach: tenant}\n",
-    "      - {act: case.read, reach: tenant}\n      - {act: hearing.manage, reach: tenant}\n",
-    1,
+HEARING = (
+    MODEL.replace(
+        "bodies:\n",
+        "  - {key: ombud, name: Personvernombud, scope: organisation}\nhearing_bodies:\n"
+        "  - {key: vern, name: Personvernombudet, role: ombud, organisations: [fjord]}\nbodies:\n",
+        1,
+    )
+    .replace(
+        "      - key: forum\n",
+        "      - key: horing\n        name: Høring\n        kind: hearing\n        actor: {role: sekretaer}\n"
+        "        outcomes: [{key: ferdig, name: Avslutt, effect: advance}]\n      - key: forum\n",
+        1,
+    )
+    .replace(
+        "      - {act: case.read, reach: tenant}\n",
+        "      - {act: case.read, reach: tenant}\n      - {act: hearing.manage, reach: tenant}\n",
+        1,
+    )
 )
 
 
@@ -71,7 +75,12 @@ class Round:
         """Give the present step its outcome."""
         row = self.step()
         casework.treat(
-            actor=self.world.actor(role, now), now=now, case_step_id=row.pk, version=row.version, outcome=outcome, **more
+            actor=self.world.actor(role, now),
+            now=now,
+            case_step_id=row.pk,
+            version=row.version,
+            outcome=outcome,
+            **more,
         )
 
     def open_hearing(self, deadline: date = DEADLINE) -> Hearing:
@@ -88,7 +97,9 @@ def submitted(db: None) -> Iterator[Round]:
     """A need that waits for the area's leader."""
     with world() as made:
         adopt(HEARING)
-        officer = Person(name="Personvernombud, Fjord", email="ombud@prove.example", organisation=made.organisations["fjord"])
+        officer = Person(
+            name="Personvernombud, Fjord", email="ombud@prove.example", organisation=made.organisations["fjord"]
+        )
         officer.save()
         made.people["ombud"] = officer
         RoleHolding(

@@ -59,7 +59,13 @@ class TestSending:
     def test_the_mail_says_what_when_and_what_if_not(self, asked: Round) -> None:
         send(asked)
         (message,) = to(asked, "ombud")
-        for text in ("Personvernombudet", "Frist: 24.02.2026", "går saken videre uten", "fem minutter", "Svar uten å logge inn"):
+        for text in (
+            "Personvernombudet",
+            "Frist: 24.02.2026",
+            "går saken videre uten",
+            "fem minutter",
+            "Svar uten å logge inn",
+        ):
             assert text in message.body
         assert message.extra_headers["Auto-Submitted"] == "auto-generated"
 
@@ -131,7 +137,11 @@ class TestLink:
         answer = client.post(address, GOOD)
         assert answer.status_code == 200, answer.content.decode()
         statement = Statement.objects.get()
-        assert (statement.text, statement.by_link, statement.given_by) == ("Ta med sletting.", True, asked.person("ombud"))
+        assert (statement.text, statement.by_link, statement.given_by) == (
+            "Ta med sletting.",
+            True,
+            asked.person("ombud"),
+        )
         assert "sessionid" not in client.cookies
 
     def test_reading_it_a_hundred_times_changes_nothing(self, asked: Round) -> None:

@@ -30,7 +30,11 @@ def told(made: World) -> set[tuple[str, str]]:
 def test_whoever_is_to_treat_the_step_is_told(submitted: Round) -> None:
     assert told(submitted.world) == {("leder", "task")}
     notice = Notice.objects.get()
-    assert (notice.title, notice.what, notice.due_on) == (submitted.need.title, "Områdelederen vurderer", date(2026, 3, 31))
+    assert (notice.title, notice.what, notice.due_on) == (
+        submitted.need.title,
+        "Områdelederen vurderer",
+        date(2026, 3, 31),
+    )
 
 
 def test_whoever_stands_in_is_told_too(submitted: Round) -> None:
@@ -83,9 +87,7 @@ def test_the_same_news_is_given_once(submitted: Round) -> None:
 
 class TestReminders:
     def test_a_week_and_a_day_before_and_once_after(self, submitted: Round) -> None:
-        given = [
-            actions.remind(actor=submitted.system(), now=NOW + timedelta(days=day)) for day in range(60)
-        ]
+        given = [actions.remind(actor=submitted.system(), now=NOW + timedelta(days=day)) for day in range(60)]
         # 10 February and on: a week before 31 March is day 42.
         assert [day for day, count in enumerate(given) if count] == [42, 48, 50]
         assert Notice.objects.filter(person=submitted.person("leder"), reminder=True).count() == 3

@@ -34,9 +34,7 @@ def comment(ctx: Context, *, case_id: UUID, text: str) -> Comment:
         )
     text = text.strip()
     if not text or len(text) > LONGEST or "\0" in text:
-        raise Invalid.field(
-            "text", say(gettext_noop("Skriv en kommentar på mellom 1 og %(most)s tegn."), most=LONGEST)
-        )
+        raise Invalid.field("text", say(gettext_noop("Skriv en kommentar på mellom 1 og %(most)s tegn."), most=LONGEST))
     people = mentioned(text)
     row = ctx.create(
         Comment(case=case, author_id=ctx.actor.person, text=text, mentions=[str(person.pk) for person in people])
@@ -44,9 +42,7 @@ def comment(ctx: Context, *, case_id: UUID, text: str) -> Comment:
     ctx.record("case.commented", row, case=str(case.pk))
     for person in people:
         ctx.publish(
-            PersonMentioned(
-                case.pk, case.subject_kind, case.subject_id, case.path, person.pk, ctx.actor.name, row.pk
-            )
+            PersonMentioned(case.pk, case.subject_kind, case.subject_id, case.path, person.pk, ctx.actor.name, row.pk)
         )
     return row
 

@@ -61,7 +61,9 @@ def _move_deadlines(ctx: Context) -> None:
     for row in rows:
         if row.step.startswith("_"):
             continue
-        deadline = due_of(row.case, path_of(row.case).step(row.step), opened_on=row.opened_on, organisation=row.organisation)
+        deadline = due_of(
+            row.case, path_of(row.case).step(row.step), opened_on=row.opened_on, organisation=row.organisation
+        )
         if deadline and deadline.on != row.due_on:
             before = row.snapshot()
             row.due_on, row.due_why = deadline.on, str(deadline.why)[:300]

@@ -80,7 +80,11 @@ def set_participants(ctx: Context, case: Case, organisations: list[UUID]) -> Non
         ctx.delete(row)
     ctx.create_many(
         CaseOrganisation,
-        [CaseOrganisation(case=case, organisation_id=key) for key in dict.fromkeys(organisations) if key not in present],
+        [
+            CaseOrganisation(case=case, organisation_id=key)
+            for key in dict.fromkeys(organisations)
+            if key not in present
+        ],
     )
 
 

@@ -17,9 +17,7 @@ from .open_case import set_participants
 
 
 @action("case.resubmit", kind="case")
-def resubmit(
-    ctx: Context, *, case_id: UUID, title: str, facts: dict[str, Any], organisations: list[UUID]
-) -> Case:
+def resubmit(ctx: Context, *, case_id: UUID, title: str, facts: dict[str, Any], organisations: list[UUID]) -> Case:
     """Go back to the step that returned the case, with the facts as they now are."""
     case = ctx.load(Case, case_id)
     row = CaseStep.objects.select_for_update().filter(case=case, step=COMPLETION, state=StepState.ACTIVE).first()

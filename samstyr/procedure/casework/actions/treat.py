@@ -60,7 +60,9 @@ def treat(
     day a body met; today when left out. Raises Refused when the step is somebody else's, Conflict when it
     is closed or must wait for another, Invalid for what is missing.
     """
-    given = Given(outcome, text.strip(), reason.strip(), conditions.strip(), decided_on, present or [], votes or [], until)
+    given = Given(
+        outcome, text.strip(), reason.strip(), conditions.strip(), decided_on, present or [], votes or [], until
+    )
     waiting = CaseStep.objects.filter(pk=case_step_id).values_list("case_id", flat=True).first()
     case = ctx.load(Case, waiting)
     row = ctx.load(CaseStep, case_step_id, version=version)
@@ -87,14 +89,14 @@ def _check(ctx: Context, case: Case, row: CaseStep, step: Any, chosen: Any, give
     for name, value in (("reason", given.reason), ("text", given.text), ("conditions", given.conditions)):
         if name in required and not value:
             errors.append(
-                FieldError(name, say(gettext_noop("Utfallet «%(outcome)s» må begrunnes her."), outcome=str(chosen.name)))
+                FieldError(
+                    name, say(gettext_noop("Utfallet «%(outcome)s» må begrunnes her."), outcome=str(chosen.name))
+                )
             )
         if len(value) > LONGEST or "\0" in value:
             errors.append(FieldError(name, say(gettext_noop("Teksten er for lang eller har ugyldige tegn."))))
     if ("date" in required or str(chosen.effect) in RESTING) and (given.until is None or given.until <= ctx.today):
-        errors.append(
-            FieldError("until", say(gettext_noop("Oppgi en dato fram i tid.")), str(given.until or ""))
-        )
+        errors.append(FieldError("until", say(gettext_noop("Oppgi en dato fram i tid.")), str(given.until or "")))
     day = given.decided_on or ctx.today
     if day > ctx.today:
         errors.append(FieldError("decided_on", say(gettext_noop("Datoen kan ikke ligge fram i tid.")), str(day)))
@@ -156,9 +158,7 @@ def _check_quorum(case: Case, row: CaseStep, step: Any, given: Given, day: date)
     ]  # fmt: skip
 
 
-def _record(
-    ctx: Context, case: Case, row: CaseStep, step: Any, chosen: Any, given: Given, verdict: Any
-) -> Treatment:
+def _record(ctx: Context, case: Case, row: CaseStep, step: Any, chosen: Any, given: Given, verdict: Any) -> Treatment:
     model = governance.typed(case.model_version)
     body = model.body(row.actor_body) if row.actor_body else None
     role = model.role(row.actor_role) if row.actor_role else None
@@ -213,5 +213,3 @@ def _move(ctx: Context, case: Case, row: CaseStep, chosen: Any, treatment: Treat
         return
     close_step(ctx, row, StepState.DONE, chosen.key, effect)
     proceed(ctx, case, row, treatment)
-
-

@@ -74,7 +74,8 @@ def holders_of_step(row: CaseStep) -> list[Holder]:
         body = cast("Body", model.body(row.actor_body))
         names = dict.fromkeys(key for key in (body.chair, body.secretary) if key)
         return [
-            Holder(key, f"{cast('Role', model.role(key)).name} ({body.name})", organisation=row.organisation_id) for key in names
+            Holder(key, f"{cast('Role', model.role(key)).name} ({body.name})", organisation=row.organisation_id)
+            for key in names
         ]
     step = path_of(row.case).step(row.step)
     role = cast("Role", model.role(row.actor_role))
@@ -144,7 +145,9 @@ def _tasks(actor: Actor) -> QuerySet[CaseStep]:
     bodies = governance.bodies_recorded_by({held.role for held in actor.roles})
     near = _steps_by_area() if any(held.units for held in actor.roles) else []
     for held in actor.roles:
-        where = Q() if held.organisation is None else Q(organisation_id=held.organisation) | Q(organisation__isnull=True)
+        where = (
+            Q() if held.organisation is None else Q(organisation_id=held.organisation) | Q(organisation__isnull=True)
+        )
         role = Q(actor_role=held.role, actor_body="") & where
         if held.units:
             # Held for some units only: a step that goes to the subject's own area is theirs in those units alone.
@@ -347,9 +350,9 @@ def meetings_of(body: str = "", *, since: date | None = None, until: date | None
 
 def overdue_steps(today: date) -> QuerySet[CaseStep]:
     """Active instances past their deadline."""
-    return CaseStep.objects.filter(
-        state=StepState.ACTIVE, case__state=CaseState.OPEN, due_on__lt=today
-    ).select_related("case", "case__model_version", "organisation")
+    return CaseStep.objects.filter(state=StepState.ACTIVE, case__state=CaseState.OPEN, due_on__lt=today).select_related(
+        "case", "case__model_version", "organisation"
+    )
 
 
 def steps_due_by(day: date) -> QuerySet[CaseStep]:

@@ -28,7 +28,12 @@ def search(actor: Actor, text: str) -> QuerySet[Case]:
     return found.order_by("-year", "-number")
 
 
-SORTS = {"number": ("year", "number"), "title": ("title",), "opened": ("opened_at",), "state": ("state", "year", "number")}
+SORTS = {
+    "number": ("year", "number"),
+    "title": ("title",),
+    "opened": ("opened_at",),
+    "state": ("state", "year", "number"),
+}
 
 
 def listing(

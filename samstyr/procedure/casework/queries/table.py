@@ -38,9 +38,7 @@ def ballots_of(row: CaseStep, step: Any, votes: Sequence[dict[str, Any]], day: d
     for vote in votes:
         votes_here, weight = seats.get(str(vote.get("voter")), (True, _weight_of_slot(step.decision, vote)))
         if votes_here:
-            ballots.append(
-                Ballot(str(vote.get("voter")), str(vote.get("choice", "")), weight, bool(vote.get("chair")))
-            )
+            ballots.append(Ballot(str(vote.get("voter")), str(vote.get("choice", "")), weight, bool(vote.get("chair"))))
     return ballots
 
 

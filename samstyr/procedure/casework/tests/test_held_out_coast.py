@@ -56,7 +56,12 @@ class Coast:
         admin = self.actor("administrator", day)
         draft = governance_actions.draft_version(actor=admin, now=at(day), text=text)
         return governance_actions.adopt(
-            actor=admin, now=at(day), version_id=draft.pk, version=draft.version, adopted_by="Kommunestyret", valid_from=day
+            actor=admin,
+            now=at(day),
+            version_id=draft.pk,
+            version=draft.version,
+            adopted_by="Kommunestyret",
+            valid_from=day,
         )
 
     def open(self, cost: int) -> Case:
@@ -103,7 +108,10 @@ def test_conditions_are_followed_up_and_may_bring_it_back(coast: Coast) -> None:
         coast.treat(case, "koordinator", "vilkar", MEETING)
     assert [error.field for error in refusal.value.errors] == ["conditions"]
     coast.treat(case, "koordinator", "vilkar", MEETING, conditions="Kartet er åpent for alle.")
-    assert (standing(case), CaseStep.objects.get(case=case, step="oppfolging").due_on) == ("oppfolging", date(2026, 6, 30))
+    assert (standing(case), CaseStep.objects.get(case=case, step="oppfolging").due_on) == (
+        "oppfolging",
+        date(2026, 6, 30),
+    )
     coast.treat(case, "koordinator", "brutt", MEETING, reason="Lukket kart.")
     assert standing(case) == "mote"
     assert [row.round for row in CaseStep.objects.filter(case=case, step="mote").order_by("order")] == [1, 2]

@@ -52,7 +52,9 @@ class Region:
         self.places: dict[str, Organisation] = {}
         self.people: dict[str, Person] = {}
         for slot in ("sund", "nes", "holm"):
-            self.places[slot] = Organisation(slot=slot, name=f"{slot.capitalize()} kommune", short_name=slot.capitalize())
+            self.places[slot] = Organisation(
+                slot=slot, name=f"{slot.capitalize()} kommune", short_name=slot.capitalize()
+            )
             self.places[slot].save()
         for role in ("administrator", "melder", "saksbehandler", "radsleder", "sekretaer", "rettsleder"):
             self.add(role, role)
@@ -102,12 +104,19 @@ def region(db: None) -> Iterator[Region]:
     with tenant_scope(tenant.pk):
         made = Region()
         text = (MODELS / "indre-fjord.yaml").read_text(encoding="utf-8")
-        bootstrap = ModelVersion(key="indre-fjord", number=1, name="x", text=text, sha256="0" * 64, state=ModelState.ADOPTED)
+        bootstrap = ModelVersion(
+            key="indre-fjord", number=1, name="x", text=text, sha256="0" * 64, state=ModelState.ADOPTED
+        )
         bootstrap.save()
         admin = made.actor("administrator", DAY)
         draft = governance_actions.draft_version(actor=admin, now=at(DAY), text=text)
         governance_actions.adopt(
-            actor=admin, now=at(DAY), version_id=draft.pk, version=draft.version, adopted_by="Regionrådet", valid_from=DAY
+            actor=admin,
+            now=at(DAY),
+            version_id=draft.pk,
+            version=draft.version,
+            adopted_by="Regionrådet",
+            valid_from=DAY,
         )
         for slot in ("sund", "nes"):
             Seat(body="ungdomsrad", group="unge", body_organisation=made.places[slot]).save()
@@ -191,7 +200,10 @@ def test_votes_weigh_by_organisation(region: Region) -> None:
     """Three against three is a tie that fails; the largest with the smallest has four of six."""
     case = region.at_fagrad(LARGE)
     region.treat(case, "radsleder", "modent", FAGRAD)
-    for against in (votes(sund="plass", nes="okonomiplan", holm="okonomiplan"), votes(sund="okonomiplan", nes="plass", holm="plass")):
+    for against in (
+        votes(sund="plass", nes="okonomiplan", holm="okonomiplan"),
+        votes(sund="okonomiplan", nes="plass", holm="plass"),
+    ):
         with pytest.raises(Invalid):
             region.treat(case, "rettsleder", "okonomiplan", REGIONRAD, present=PRESENT, votes=against)
     four = votes(sund="okonomiplan", nes="plass", holm="okonomiplan")
@@ -212,7 +224,13 @@ def test_votes_count_even_when_nobody_is_listed_as_present(region: Region) -> No
 def test_too_few_present_cannot_decide(region: Region) -> None:
     """Half of the seats with a vote must be there; observers do not count."""
     case = region.at_fagrad(LARGE)
-    for group, number, voting in (("sund", 1, True), ("sund", 2, True), ("nes", 1, True), ("holm", 1, True), ("holm", 2, False)):
+    for group, number, voting in (
+        ("sund", 1, True),
+        ("sund", 2, True),
+        ("nes", 1, True),
+        ("holm", 1, True),
+        ("holm", 2, False),
+    ):
         Seat(body="fagrad", group=group, number=number, organisation=region.places[group], votes=voting).save()
     few = [{"name": "sund", "votes": True}, {"name": "holm", "votes": False}]
     with pytest.raises(Invalid) as refusal:
@@ -237,7 +255,11 @@ def test_a_body_has_the_composition_of_the_day(region: Region) -> None:
     assert model is not None
     body = model.body("fagrad")
     assert body is not None
-    sizes = [found.size for day in (date(2024, 12, 31), date(2025, 1, 1), date(2026, 6, 30), date(2026, 7, 1)) if (found := body.composition_on(day))]
+    sizes = [
+        found.size
+        for day in (date(2024, 12, 31), date(2025, 1, 1), date(2026, 6, 30), date(2026, 7, 1))
+        if (found := body.composition_on(day))
+    ]
     assert sizes == [3, 5, 5, 6]
 
 
@@ -248,7 +270,11 @@ def test_a_closed_step_is_not_treated_again(region: Region) -> None:
     row.refresh_from_db()
     with pytest.raises(Conflict):
         actions.treat(
-            actor=region.actor("radsleder", FAGRAD), now=at(FAGRAD), case_step_id=row.pk, version=row.version, outcome="modent"
+            actor=region.actor("radsleder", FAGRAD),
+            now=at(FAGRAD),
+            case_step_id=row.pk,
+            version=row.version,
+            outcome="modent",
         )
 
 

@@ -31,13 +31,13 @@ def choose_consultee(
     model = governance.current_model(ctx.today)
     known = model is not None and model.hearing_body(body) is not None
     if not known and included and (not name.strip() or model is None or model.role(role) is None):
-        raise Invalid.field(
-            "name", say(gettext_noop("En egen høringsinstans må ha et navn og en rolle som svarer."))
-        )
+        raise Invalid.field("name", say(gettext_noop("En egen høringsinstans må ha et navn og en rolle som svarer.")))
     row = HearingChoice.objects.select_for_update().filter(organisation=organisation, body=body).first()
     if row is None:
         row = ctx.create(
-            HearingChoice(organisation=organisation, body=body[:60], name=name.strip()[:200], role=role, included=included)
+            HearingChoice(
+                organisation=organisation, body=body[:60], name=name.strip()[:200], role=role, included=included
+            )
         )
         ctx.record("hearing_choice.set", row)
         return row

@@ -25,9 +25,7 @@ def identity(body: str, organisation: UUID | None) -> str:
 
 
 @action("hearing.open", kind="hearing")
-def open_hearing(
-    ctx: Context, *, case_step_id: UUID, question: str, deadline: date, consultees: list[str]
-) -> Hearing:
+def open_hearing(ctx: Context, *, case_step_id: UUID, question: str, deadline: date, consultees: list[str]) -> Hearing:
     """Send a case to hearing. `consultees` are identities of `proposed_for`: ``body:organisation-id``.
 
     Raises Refused without the right, Conflict when the step is no open hearing step, Invalid for no question,
@@ -95,9 +93,7 @@ def _faults(
         errors.append(FieldError("consultees", say(gettext_noop("Velg minst én høringsinstans."))))
     unknown = [name for name in consultees if name not in offered]
     if unknown:
-        errors.append(
-            FieldError("consultees", say(gettext_noop("Høringsinstansen står ikke på listen.")), unknown[0])
-        )
+        errors.append(FieldError("consultees", say(gettext_noop("Høringsinstansen står ikke på listen.")), unknown[0]))
     meeting, body = meeting_before(step, ctx.today)
     fault = deadline_fault(deadline, today=ctx.today, meeting=meeting, body=body)
     return [*errors, fault] if fault else errors
@@ -142,7 +138,9 @@ def add_consultee(ctx: Context, *, hearing_id: UUID, version: int | None, consul
     present = {identity(row.body, row.organisation_id) for row in Consultee.objects.filter(hearing=hearing)}
     if consultee not in offered or consultee in present:
         raise Invalid.field(
-            "consultee", say(gettext_noop("Høringsinstansen er allerede spurt, eller står ikke på listen.")), value=consultee
+            "consultee",
+            say(gettext_noop("Høringsinstansen er allerede spurt, eller står ikke på listen.")),
+            value=consultee,
         )
     item, organisation = offered[consultee]
     row = ctx.create(
@@ -204,6 +202,8 @@ def note_step_closed(event: StepClosed, *, actor: Actor, now: datetime) -> None:
     """Close the step's hearings with it. Raises Conflict, and so stops the step, while it is too early."""
     if event.kind != "hearing":
         return
-    for key in list(Hearing.objects.filter(case_step_id=event.case_step_id, closed_at=None).values_list("pk", flat=True)):
+    for key in list(
+        Hearing.objects.filter(case_step_id=event.case_step_id, closed_at=None).values_list("pk", flat=True)
+    ):
         by = actor if event.outcome and not actor.automatic else actor.on_behalf("handover:hearing_step_closed")
         close_hearing(actor=by, now=now, hearing_id=key)

@@ -38,7 +38,9 @@ def findings(request: Any, key: UUID) -> HttpResponse:
         "row": row,
         "status": status_of(row, queries.version_in_force(request.today), request.today),
         "tabs": tabs(request, row, "model-findings"),
-        "findings": [(item, severity_of(item.severity), rule_name(item.code), accepted.get(item.identity)) for item in found],
+        "findings": [
+            (item, severity_of(item.severity), rule_name(item.code), accepted.get(item.identity)) for item in found
+        ],
         "blocking": [item for item in found if item.blocks(accepted)],
         "manage": manage_verdict(request),
         "crumbs": crumbs(request, row),

@@ -40,7 +40,9 @@ def check(request: Any) -> HttpResponse:
             return redirect_client(request, url(request, "model-findings", row.pk))
     context |= {
         "checked": loaded.model,
-        "findings": [(item, severity_of(item.severity), rule_name(item.code)) for item in lint(loaded.model, loaded.positions)],
+        "findings": [
+            (item, severity_of(item.severity), rule_name(item.code)) for item in lint(loaded.model, loaded.positions)
+        ],
         "paths": drawn(loaded.model),
         "wheel": picture.wheel_svg(loaded.model, request.today),
         "periods": picture.wheel_list(loaded.model, request.today),

@@ -96,10 +96,7 @@ def tabs(request: Any, row: Any, current: str) -> list[Tab]:
 
 def drawn(model: GovernanceModel) -> list[PathPage]:
     """Every path, drawn and as a list."""
-    return [
-        PathPage(path.key, str(path.name), path_svg(model, path), path_list(model, path))
-        for path in model.paths
-    ]
+    return [PathPage(path.key, str(path.name), path_svg(model, path), path_list(model, path)) for path in model.paths]
 
 
 def severity_of(name: str) -> Status:

@@ -26,7 +26,9 @@ def current(request: Any) -> HttpResponse:
     if row is None:
         rows = list(queries.versions())
         return render(
-            request, "governance/empty.html", {"rows": _rows(rows, None, request.today), "manage": manage_verdict(request)}
+            request,
+            "governance/empty.html",
+            {"rows": _rows(rows, None, request.today), "manage": manage_verdict(request)},
         )
     return _shown(request, row)
 

@@ -85,7 +85,9 @@ def _role(model: GovernanceModel, role: Any, holders: dict[str, list[Any]]) -> R
         str(role.name),
         tuple(map(str, role.aliases)),
         tuple(map(str, role.tasks)),
-        tuple(dict.fromkeys(str(step.name) for path in model.paths for step in path.steps if step.actor.role == role.key)),
+        tuple(
+            dict.fromkeys(str(step.name) for path in model.paths for step in path.steps if step.actor.role == role.key)
+        ),
         tuple((words_for(right.act, ACTS), words_for(right.reach, REACHES)) for right in role.rights),
         _role_name(model, role.appointed_by),
         tuple(holders.get(role.key, ())),
@@ -104,7 +106,14 @@ def _body(model: GovernanceModel, body: Any, today: Any) -> BodyLine:
         composition.size if composition else None,
         tuple(_mandate(item) for item in body.mandate),
         tuple(map(str, body.tasks)),
-        tuple(dict.fromkeys(f"{path.name}: {step.name}" for path in model.paths for step in path.steps if step.actor.body == body.key)),
+        tuple(
+            dict.fromkeys(
+                f"{path.name}: {step.name}"
+                for path in model.paths
+                for step in path.steps
+                if step.actor.body == body.key
+            )
+        ),
         body.frequency,
         body.per,
     )

@@ -20,7 +20,8 @@ from samstyr.foundation.ui.pieces import Status, Tab, Tone
 from samstyr.web.needs.forms import ImportConfirmForm, ImportForm
 from samstyr.web.posting import perform
 from samstyr.wheel.needs import actions, queries, texts
-from samstyr.wheel.needs.rules.importing import COLUMNS, Options, Standing
+from samstyr.wheel.needs.rules.columns import COLUMNS
+from samstyr.wheel.needs.rules.importing import Options, Standing
 
 from .parts import crumbs, table_response, url
 from .writing import add_faults
@@ -85,9 +86,7 @@ def _imported(request: Any, options: Options) -> HttpResponse:
 
 def options_of(request: Any) -> Options:
     """How the file is to be read, from the address."""
-    return Options(
-        money_unit=1000 if request.GET.get("belop") == "1000" else 1, sending=request.GET.get("send") == "1"
-    )
+    return Options(money_unit=1000 if request.GET.get("belop") == "1000" else 1, sending=request.GET.get("send") == "1")
 
 
 def _preview_page(request: Any, key: UUID, form: ImportConfirmForm, seen: queries.Preview) -> HttpResponse:
@@ -101,7 +100,9 @@ def _preview_page(request: Any, key: UUID, form: ImportConfirmForm, seen: querie
     units = {unit.pk: unit.name for unit in queries.units_to_choose(request.actor)}
     context = {
         "page": page,
-        "rows": [(row, _status(row.standing), units.get(row.values.unit, "") if row.values.unit else "") for row in page],
+        "rows": [
+            (row, _status(row.standing), units.get(row.values.unit, "") if row.values.unit else "") for row in page
+        ],
         "tabs": _tabs(request, key, counts, standing),
         "counts": counts,
         "total": len(seen.rows),

@@ -27,7 +27,9 @@ from .parts import crumbs, form_for, key_of, url
 def create(request: Any) -> HttpResponse:
     """An empty form; sending it makes a draft."""
     if not queries.units_to_choose(request.actor):
-        may(request.actor, Act.NEED_CREATE, Facts("need", request.tenant.pk, owners=frozenset({queries.NOBODY}))).require()
+        may(
+            request.actor, Act.NEED_CREATE, Facts("need", request.tenant.pk, owners=frozenset({queries.NOBODY}))
+        ).require()
     form = form_for(request, data=request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         need = _created(request, form)
@@ -79,7 +81,11 @@ def _conflict(request: Any, form: NeedForm, key: UUID, conflict: Conflict) -> Ht
     units = dict(form.fields["unit"].choices)  # type: ignore[attr-defined]
     organisations = {str(one.pk): str(one) for one in queries.organisations_to_choose()}
     differing = changes(
-        form.values(), queries.values_of(need), form.spec, units={**units, str(need.unit_id): str(need.unit)}, organisations=organisations
+        form.values(),
+        queries.values_of(need),
+        form.spec,
+        units={**units, str(need.unit_id): str(need.unit)},
+        organisations=organisations,
     )
     return _page(request, form, need, status=409, conflict=conflict, differing=differing)
 
@@ -108,7 +114,8 @@ def _page(request: Any, form: NeedForm, need: Any, *, status: int = 200, **more:
             "attachments": files.attachments_of(request.actor, need),
             "attachment_form": AttachmentForm(auto_id="id_attachment_%s"),
             "co_author_form": CoAuthorForm(people=people, auto_id="id_co_author_%s"),
-            "may_delete": need.state == "draft" and bool(request.actor.people & {need.submitter_id, need.registered_by_id}),
+            "may_delete": need.state == "draft"
+            and bool(request.actor.people & {need.submitter_id, need.registered_by_id}),
         }
     return render_page(request, "needs/form.html", context, status=status)
 
@@ -122,7 +129,11 @@ def autosave(request: Any, key: UUID) -> HttpResponse:
         try:
             # Without the form's key: that one belongs to the button.
             need = actions.save_draft(
-                actor=request.actor, now=request.now, need_id=key, version=version_of(request) or 0, values=form.values()
+                actor=request.actor,
+                now=request.now,
+                need_id=key,
+                version=version_of(request) or 0,
+                values=form.values(),
             )
         except Invalid as invalid:
             problem = str(invalid.errors[0])

@@ -91,7 +91,16 @@ def body_detail(request: Any, body: str) -> HttpResponse:
 def body_export(request: Any, body: str, ending: str) -> HttpResponse:
     """The seats of a body as a list: group, area, holder, term, who appointed."""
     spec = found(request.model and request.model.body(body))
-    header = [_("Gruppe"), _("Plass"), _("Organisasjon"), _("Område"), _("Person"), _("Fra"), _("Til"), _("Oppnevnt av")]
+    header = [
+        _("Gruppe"),
+        _("Plass"),
+        _("Organisasjon"),
+        _("Område"),
+        _("Person"),
+        _("Fra"),
+        _("Til"),
+        _("Oppnevnt av"),
+    ]
     lines = []
     for one in _bodies(request, body):
         for group in one.groups:
@@ -124,9 +133,7 @@ def _bodies(request: Any, only: str = "") -> list[BodyShown]:
     return shown
 
 
-def _shown(
-    request: Any, body: Any, place: Any, rows: list[SeatRow], areas: list[Area], today: date
-) -> BodyShown:
+def _shown(request: Any, body: Any, place: Any, rows: list[SeatRow], areas: list[Area], today: date) -> BodyShown:
     groups = model.groups_of(request.model, body, today)
     composition = check(
         groups,
@@ -245,7 +252,13 @@ def seat_end(request: Any, key: UUID) -> HttpResponse:
     form = EndForm(request.POST or None, initial={"ends_on": request.today})
     if request.method == "POST" and form.is_valid():
         saved = attempt(
-            request, form, actions.end_seat, holding_id=key, version=version_of(request), group=group, **form.cleaned_data
+            request,
+            form,
+            actions.end_seat,
+            holding_id=key,
+            version=version_of(request),
+            group=group,
+            **form.cleaned_data,
         )
         if saved:
             messages.success(request, _("Perioden er avsluttet."))

@@ -117,11 +117,7 @@ def import_preview(request: Any, kind: str, key: UUID) -> HttpResponse:
     """What each row will become; nothing is written before it is confirmed here."""
     chosen = _kind(kind)
     document = stored.document(key)
-    if (
-        document is None
-        or document.owner_kind != chosen.owner_kind
-        or document.owner_id != request.actor.person
-    ):
+    if document is None or document.owner_kind != chosen.owner_kind or document.owner_id != request.actor.person:
         raise NotFound
     form = ConfirmForm(request.POST if request.method == "POST" else None)
     table, preview, fault = None, None, None
@@ -157,7 +153,10 @@ def _shown(preview: Preview[Any] | None) -> list[tuple[Any, Status]]:
         return []
     order = ("faulty", "changed", "new", "unchanged")
     rows = sorted(preview.rows, key=lambda row: (order.index(row.standing.value), row.number))
-    return [(row, Status(str(STANDING[row.standing.value][0]), STANDING[row.standing.value][1])) for row in rows[:MOST_SHOWN]]
+    return [
+        (row, Status(str(STANDING[row.standing.value][0]), STANDING[row.standing.value][1]))
+        for row in rows[:MOST_SHOWN]
+    ]
 
 
 def _told(done: Any) -> str:

@@ -122,9 +122,7 @@ def unit_edit(request: Any, key: UUID) -> HttpResponse:
 def _unit_form(request: Any, organisation: Any, unit: Any) -> HttpResponse:
     below = queries.unit_tree().get(unit.pk, frozenset()) if unit else frozenset()
     parents = [(str(row.pk), row.name) for row in lists.units(organisation=organisation.pk) if row.pk not in below]
-    initial = (
-        {"name": unit.name, "code": unit.code, "parent": unit.parent_id, "is_area": unit.is_area} if unit else {}
-    )
+    initial = {"name": unit.name, "code": unit.code, "parent": unit.parent_id, "is_area": unit.is_area} if unit else {}
     form = UnitForm(request.POST or None, initial=initial, parents=parents)
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
@@ -169,7 +167,7 @@ def unit_export(request: Any, ending: str) -> HttpResponse:
     rows = list(lists.units())
     codes = {row.pk: row.code for row in rows}
     lines = [
-        [row.organisation.name, row.code, row.name, codes[row.parent_id] if row.parent_id else "", row.is_area] for row in rows
+        [row.organisation.name, row.code, row.name, codes[row.parent_id] if row.parent_id else "", row.is_area]
+        for row in rows
     ]
     return table_response(_("Tjenester"), [names[0] for names in UNIT_COLUMNS.values()], lines, ending)
-

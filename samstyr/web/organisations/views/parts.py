@@ -67,12 +67,12 @@ def unit_choices(rows: Iterable[Any] | None = None) -> list[tuple[str, str]]:
 
 def people_choices() -> list[tuple[str, str]]:
     """Active people by name, with where they work."""
-    return [(str(row.pk), ", ".join(str(part) for part in (row.name, row.unit) if part)) for row in lists.people_to_choose()]
+    return [
+        (str(row.pk), ", ".join(str(part) for part in (row.name, row.unit) if part)) for row in lists.people_to_choose()
+    ]
 
 
-def table_response(
-    name: str, header: Sequence[str], rows: Iterable[Sequence[Any]], ending: str
-) -> HttpResponse:
+def table_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]], ending: str) -> HttpResponse:
     """A list as a file to save: ``xlsx`` or ``csv``. Raises NotFound for another ending."""
     sheet = SheetOut(name, header, rows)
     if ending not in ("xlsx", "csv"):

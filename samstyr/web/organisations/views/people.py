@@ -59,7 +59,13 @@ def person_export(request: Any, ending: str) -> HttpResponse:
     """The list as it is filtered, in the form that can be brought in again."""
     rows = _rows(request, _filter(request))
     lines = [
-        [row.name, row.email, row.title, str(row.organisation.name if row.organisation else ""), row.unit.name if row.unit else ""]
+        [
+            row.name,
+            row.email,
+            row.title,
+            str(row.organisation.name if row.organisation else ""),
+            row.unit.name if row.unit else "",
+        ]
         for row in rows
     ]
     return table_response(_("Personer"), [names[0] for names in PEOPLE_COLUMNS.values()], lines, ending)
@@ -138,9 +144,7 @@ def _person_form(request: Any, person: Any) -> HttpResponse:
     if person:
         initial = {name: getattr(person, name) for name in ("name", "title", "email")}
         initial |= {"organisation": person.organisation_id, "unit": person.unit_id}
-    form = PersonForm(
-        request.POST or None, initial=initial, organisations=organisation_choices(), units=unit_choices()
-    )
+    form = PersonForm(request.POST or None, initial=initial, organisations=organisation_choices(), units=unit_choices())
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         saved = attempt(

@@ -59,9 +59,7 @@ def role_give(request: Any, key: UUID) -> HttpResponse:
             reason=given["reason"],
         )
         if saved:
-            messages.success(
-                request, _("%(name)s er nå %(role)s.") % {"name": person.name, "role": role.name}
-            )
+            messages.success(request, _("%(name)s er nå %(role)s.") % {"name": person.name, "role": role.name})
             return redirect(url(request, "person-detail", key))
     return _form_page(request, form, _("Gi %(name)s en rolle") % {"name": person.name}, person)
 

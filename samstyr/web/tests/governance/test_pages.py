@@ -83,7 +83,9 @@ def test_findings_are_accepted_with_a_reason_and_stand_in_the_way_until_then(roo
 
 def test_a_pasted_model_is_checked_and_only_then_kept(room: Room, browse: Browse) -> None:
     client, address = browse(), room.address("kontroll/")
-    wrong = client.post(address, {"text": TEXT.replace("size: 13", "size: mange").replace("kind: adopt", "kind: vedta")})
+    wrong = client.post(
+        address, {"text": TEXT.replace("size: 13", "size: mange").replace("kind: adopt", "kind: vedta")}
+    )
     assert wrong.status_code == 422
     assert body(wrong).count("Linje ") >= 2
     assert client.post(address, {"text": " "}).status_code == 422
@@ -100,7 +102,9 @@ def test_a_pasted_model_is_checked_and_only_then_kept(room: Room, browse: Browse
         assert (row.state, row.text, row.reason) == (ModelState.DRAFT, TEXT, "Ny runde")
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe\x00k", "navn: Brønnøy".encode("cp1252"), b"a: &b 1\nc: *b\n", b"- 1\n", b"\0"])
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfe\x00k", "navn: Brønnøy".encode("cp1252"), b"a: &b 1\nc: *b\n", b"- 1\n", b"\0"]
+)
 def test_a_file_that_is_no_model_is_told_so(room: Room, browse: Browse, content: bytes) -> None:
     answer = browse().post(room.address("kontroll/"), {"file": SimpleUploadedFile("m.yaml", content)})
     assert answer.status_code == 422
@@ -129,7 +133,9 @@ def test_differences_are_told_in_words(room: Room, browse: Browse) -> None:
 def test_the_dry_run_gives_dates_by_month(room: Room, browse: Browse) -> None:
     with tenant_scope(room.tenant.pk):
         row = ModelVersion.objects.get()
-    page = body(browse("unit_manager").get(room.address(f"{row.pk}/proeve/"), {"start": "2026-02-10", "path": "innspill"}))
+    page = body(
+        browse("unit_manager").get(room.address(f"{row.pk}/proeve/"), {"start": "2026-02-10", "path": "innspill"})
+    )
     assert "mars 2026" in page.lower()
     assert "Vedtak i IT-tjenestens samarbeidsorgan" in page
     assert browse().get(room.address(f"{row.pk}/proeve/"), {"start": "31.02.", "path": "x"}).status_code == 200

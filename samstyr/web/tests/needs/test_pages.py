@@ -113,9 +113,7 @@ class TestWriting:
 
     def test_two_writers_lose_no_text(self, made: World, browse: Browse) -> None:
         need = made.draft()
-        actions.add_co_author(
-            actor=made.actor("ansatt"), now=NOW, need_id=need.pk, person_id=made.people["kollega"].pk
-        )
+        actions.add_co_author(actor=made.actor("ansatt"), now=NOW, need_id=need.pk, person_id=made.people["kollega"].pk)
         first, second = browse("ansatt"), browse("kollega")
         seen = need.version
         edit = at(made, "need-edit", need.pk)
@@ -137,7 +135,9 @@ class TestWriting:
         client = browse("ansatt")
         where = at(made, "need-autosave", need.pk)
         answer = client.post(
-            where, {**typed(made, effect="Noe nytt"), "_version": need.version, "_key": "x"}, headers={"HX-Request": "true"}
+            where,
+            {**typed(made, effect="Noe nytt"), "_version": need.version, "_key": "x"},
+            headers={"HX-Request": "true"},
         )
         need.refresh_from_db()
         assert need.effect == "Noe nytt"
@@ -178,7 +178,11 @@ class TestReading:
     def test_one_need_as_different_people(self, made: World, browse: Browse) -> None:
         draft, sent = made.draft(), made.submitted()
         seen = {
-            role: [browse(role).get(at(made, name, need.pk)).status_code for need in (draft, sent) for name in ("need-detail", "need-print")]
+            role: [
+                browse(role).get(at(made, name, need.pk)).status_code
+                for need in (draft, sent)
+                for name in ("need-detail", "need-print")
+            ]
             for role in ("ansatt", "kollega", "representant", "leder", "skoleleder", "annen", "leser")
         }
         assert seen == {
@@ -216,7 +220,9 @@ class TestReading:
     def test_markup_in_every_field_is_only_text(self, made: World, browse: Browse) -> None:
         nasty = "<script>alert(1)</script><b onclick='x'>"
         need = made.submitted(
-            **dict.fromkeys(("title", "need", "affected", "effect", "compels"), nasty + " og dette er et helt vanlig behov"),
+            **dict.fromkeys(
+                ("title", "need", "affected", "effect", "compels"), nasty + " og dette er et helt vanlig behov"
+            ),
             product=nasty,
             personal_data=True,
             answers={"vern": nasty, "antall": nasty},
@@ -254,9 +260,7 @@ class TestReading:
         need = made.submitted()
         for role, outcome in (("leder", "videre"), ("sekretaer", "senere")):
             (step,) = queries.next_steps(need)
-            casework.treat(
-                actor=made.actor(role), now=NOW, case_step_id=step.pk, version=step.version, outcome=outcome
-            )
+            casework.treat(actor=made.actor(role), now=NOW, case_step_id=step.pk, version=step.version, outcome=outcome)
         need.refresh_from_db()
         page = text_of(browse("ansatt").get(at(made, "need-detail", need.pk)))
         assert "har alt tatt stilling til behovet" in page
@@ -272,7 +276,9 @@ class TestList:
 
     def test_tabs_filters_search_and_order(self, made: World, browse: Browse) -> None:
         made.submitted(title="Byggesak uten papir", need="Søknader kommer inn på mange ulike måter.", investment_cost=5)
-        made.submitted("kollega", title="Varsling ved fall", need="Vi oppdager fall for sent om natten.", investment_cost=70)
+        made.submitted(
+            "kollega", title="Varsling ved fall", need="Vi oppdager fall for sent om natten.", investment_cost=70
+        )
         made.draft(title="Et utkast")
         client = browse("ansatt")
         home = at(made, "need-list")
@@ -296,7 +302,8 @@ class TestList:
             assert self.titles(client.get(f"{home}?vis=alle&{query}")) == expected, query
 
     @pytest.mark.parametrize(
-        "query", ["sort=submitter__account__password", "status=x", "enhet=x", "ar=x", "page=-4", "vis=x", "q=%00", "q=%25_"]
+        "query",
+        ["sort=submitter__account__password", "status=x", "enhet=x", "ar=x", "page=-4", "vis=x", "q=%00", "q=%25_"],
     )
     def test_strange_addresses_are_harmless(self, made: World, browse: Browse, query: str) -> None:
         made.submitted()
@@ -424,7 +431,8 @@ class TestImport:
 
     def test_who_may_and_the_template(self, made: World, browse: Browse) -> None:
         from samstyr.foundation.tables.reading import read_table
-        from samstyr.wheel.needs.rules.importing import COLUMNS, columns_of
+        from samstyr.wheel.needs.rules.columns import COLUMNS
+        from samstyr.wheel.needs.rules.importing import columns_of
 
         assert browse("ansatt").get(at(made, "need-import")).status_code == 403
         answer = browse("representant").get(at(made, "need-import-template"))

@@ -122,7 +122,9 @@ def place(db: None) -> Iterator[Place]:
 
 def _units(made: Place) -> None:
     made.units["helse"] = make_unit(made.organisations["fjord"], "Helse", code="20", is_area=True)
-    made.units["hjemme"] = make_unit(made.organisations["fjord"], "Hjemmetjenesten", code="21", parent=made.units["helse"])
+    made.units["hjemme"] = make_unit(
+        made.organisations["fjord"], "Hjemmetjenesten", code="21", parent=made.units["helse"]
+    )
     made.units["teknisk"] = make_unit(made.organisations["vidde"], "Teknisk", code="30", is_area=True)
 
 
@@ -137,8 +139,26 @@ def _person(made: Place, key: str, name: str, slot: str, works_in: str = "", rol
 def _people(made: Place) -> None:
     fjord, vidde = made.organisations["fjord"], made.organisations["vidde"]
     _person(made, "admin", "Administrator", "fjord", role="administrator")
-    _person(made, "leder", "Områdeleder helse, Fjord", "fjord", "helse", "leder", organisation=fjord, unit=made.units["helse"])
-    _person(made, "annen", "Områdeleder teknisk, Vidde", "vidde", "teknisk", "leder", organisation=vidde, unit=made.units["teknisk"])
+    _person(
+        made,
+        "leder",
+        "Områdeleder helse, Fjord",
+        "fjord",
+        "helse",
+        "leder",
+        organisation=fjord,
+        unit=made.units["helse"],
+    )
+    _person(
+        made,
+        "annen",
+        "Områdeleder teknisk, Vidde",
+        "vidde",
+        "teknisk",
+        "leder",
+        organisation=vidde,
+        unit=made.units["teknisk"],
+    )
     _person(made, "leser", "Leser, Fjord", "fjord", role="leser", organisation=fjord)
     _person(made, "ansatt", "Fagleder hjemmetjenesten, Fjord", "fjord", "hjemme")
     _person(made, "ingenting", "Nyansatt, Fjord", "fjord", "hjemme")
@@ -146,7 +166,5 @@ def _people(made: Place) -> None:
 
 def _seats(made: Place) -> None:
     for slot, unit in (("fjord", "helse"), ("vidde", "teknisk"), ("ikt", "")):
-        made.seats[slot] = make_seat(
-            "forum", slot, organisation=made.organisations[slot], unit=made.units.get(unit)
-        )
+        made.seats[slot] = make_seat("forum", slot, organisation=made.organisations[slot], unit=made.units.get(unit))
     made.holdings["vidde"] = make_seat_holding(made.seats["vidde"], made.people["annen"])

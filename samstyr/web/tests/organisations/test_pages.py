@@ -81,14 +81,20 @@ def test_a_list_asks_as_many_questions_with_fifty_as_with_seven(place: Place, re
     client.get(place.path(rest))
 
     def asked() -> int:
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             assert client.get(place.path(rest)).status_code == 200
         return len(queries)
 
     seven = asked()
     for number in range(50):
-        person = make_person(f"Fagleder {number}", organisation=place.organisations["fjord"], unit=place.units["hjemme"])
-        RoleHolding(person=person, role="leser", organisation=place.organisations["fjord"], starts_on=date(2020, 1, 1)).save()
+        person = make_person(
+            f"Fagleder {number}", organisation=place.organisations["fjord"], unit=place.units["hjemme"]
+        )
+        RoleHolding(
+            person=person, role="leser", organisation=place.organisations["fjord"], starts_on=date(2020, 1, 1)
+        ).save()
         Unit(organisation=place.organisations["fjord"], name=f"Område {number}", is_area=True).save()
         Seat(body="forum", group="fjord", number=number + 5, organisation=place.organisations["fjord"]).save()
     assert asked() == seven
@@ -126,11 +132,19 @@ def test_the_export_follows_the_filter_and_can_be_read_in_again(place: Place) ->
 def test_the_administrator_makes_an_organisation_a_unit_and_a_person(place: Place) -> None:
     client = place.client("admin")
     Seat.objects.all().update(organisation=None)
-    given = {"name": "Selskapet", "slot": "selskapet", "kind": "company", "organisation_number": "123456789", "_key": "a"}
+    given = {
+        "name": "Selskapet",
+        "slot": "selskapet",
+        "kind": "company",
+        "organisation_number": "123456789",
+        "_key": "a",
+    }
     wrong = client.post(place.path("ny/"), given)
     assert wrong.status_code == 422
     assert "Kontrollsifferet" in wrong.content.decode()
-    assert client.post(place.path("ny/"), {**given, "organisation_number": "974 760 673", "_key": "b"}).status_code == 302
+    assert (
+        client.post(place.path("ny/"), {**given, "organisation_number": "974 760 673", "_key": "b"}).status_code == 302
+    )
     made = Organisation.objects.get(slot="selskapet")
     assert made.organisation_number == "974760673"
     answer = client.post(place.path(f"{made.pk}/ny-tjeneste/"), {"name": "Drift", "code": "1"})
@@ -284,7 +298,7 @@ def test_people_are_brought_in_only_when_confirmed(place: Place) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_explained(place: Place) -> None:
-    seen = upload(place, place.client("admin"), "personer", b"Navn;E-post\nA;a@b.no;\"x\n", "liste.csv")
+    seen = upload(place, place.client("admin"), "personer", b'Navn;E-post\nA;a@b.no;"x\n', "liste.csv")
     assert seen.status_code == 422
     assert "liste.csv" in seen.content.decode()
 

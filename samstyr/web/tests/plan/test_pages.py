@@ -47,7 +47,9 @@ def test_everybody_who_reads_plans_sees_both_parts_and_the_sums(made: World) -> 
     assert "Bare her" in page
     assert "800" in page
     assert "800 000" in text_of(client.get(place(made, "plan-version-detail", version.pk) + "?unit=kr"))
-    own = client.get(place(made, "plan-version-detail", version.pk) + f"?organisation={made.organisations['lillesand'].pk}")
+    own = client.get(
+        place(made, "plan-version-detail", version.pk) + f"?organisation={made.organisations['lillesand'].pk}"
+    )
     assert "Bare her" not in text_of(own)
 
 

@@ -25,7 +25,13 @@ def made(db: None) -> Iterator[Needs]:
 
 def ended(need: UUID, effect: str = "end_positive", kind: str = "need") -> CaseEnded:
     return CaseEnded(
-        case_id=UUID(int=1), subject_kind=kind, subject_id=need, path="behov", outcome="inn", effect=effect, treatment_id=None
+        case_id=UUID(int=1),
+        subject_kind=kind,
+        subject_id=need,
+        path="behov",
+        outcome="inn",
+        effect=effect,
+        treatment_id=None,
     )
 
 

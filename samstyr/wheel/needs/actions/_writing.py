@@ -61,8 +61,10 @@ def place_of(ctx: Context, values: NeedValues, submitter: Person) -> Place:
     organisation = unit.organisation if unit else submitter.organisation or _only_organisation()
     known = {organisation.pk}
     if values.joint:
-        chosen = Organisation.objects.all() if not values.organisations else Organisation.objects.filter(
-            pk__in=values.organisations
+        chosen = (
+            Organisation.objects.all()
+            if not values.organisations
+            else Organisation.objects.filter(pk__in=values.organisations)
         )
         known |= set(chosen.values_list("pk", flat=True))
         if missing := set(values.organisations) - known:

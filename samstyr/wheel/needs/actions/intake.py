@@ -32,7 +32,9 @@ def open_intake(ctx: Context, *, units: tuple[UUID, ...], due_on: date, message:
     if due_on < ctx.today:
         raise Invalid.field("due_on", say(gettext_noop("Fristen kan ikke være før i dag.")), value=due_on)
     if len(message) > LONGEST_MESSAGE or unreadable(message):
-        raise Invalid.field("message", say(gettext_noop("Skriv meldingen med høyst %(most)s tegn."), most=LONGEST_MESSAGE))
+        raise Invalid.field(
+            "message", say(gettext_noop("Skriv meldingen med høyst %(most)s tegn."), most=LONGEST_MESSAGE)
+        )
     for key in dict.fromkeys(units):
         unit = Unit.objects.filter(pk=key, is_active=True).first()
         if unit is None:

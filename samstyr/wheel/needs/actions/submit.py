@@ -70,9 +70,7 @@ def resubmit(ctx: Context, *, need_id: UUID, version: int) -> Need:
     Raises Invalid when something mandatory is missing, Conflict when it has not been returned.
     """
     need = own_need(ctx, need_id, version)
-    require_state(
-        need, frozenset({NeedState.RETURNED}), gettext_noop("Behovet er ikke sendt tilbake til deg.")
-    )
+    require_state(need, frozenset({NeedState.RETURNED}), gettext_noop("Behovet er ikke sendt tilbake til deg."))
     spec = check_complete(ctx, need)
     case = cases.case_of(queries.KIND, need.pk)
     if case is None:
@@ -81,6 +79,8 @@ def resubmit(ctx: Context, *, need_id: UUID, version: int) -> Need:
     need.state, need.returned_reason = NeedState.SUBMITTED, ""
     ctx.save(need)
     ctx.record("need.resubmitted", need, before=before)
-    casework.resubmit(actor=ctx.actor.on_behalf("need.resubmit"), now=ctx.now, case_id=case.pk, **case_arguments(need, spec))
+    casework.resubmit(
+        actor=ctx.actor.on_behalf("need.resubmit"), now=ctx.now, case_id=case.pk, **case_arguments(need, spec)
+    )
     ctx.publish(NeedResubmitted(need.pk, case.pk))
     return need

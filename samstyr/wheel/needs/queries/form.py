@@ -73,5 +73,9 @@ def intake_window(day: date) -> Window | None:
 def outcome_names(day: date) -> dict[str, str]:
     """The model's words for what can come of a need, by key."""
     model = governance.current_model(day)
-    names = {one.key: str(one.name) for path in model.paths for step in path.steps for one in step.outcomes} if model else {}
+    names = (
+        {one.key: str(one.name) for path in model.paths for step in path.steps for one in step.outcomes}
+        if model
+        else {}
+    )
     return {**names, **{key: str(say(words)) for key, words in OWN_OUTCOMES.items() if key not in names}}

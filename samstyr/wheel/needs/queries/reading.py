@@ -33,9 +33,7 @@ def visible_to(actor: Actor) -> QuerySet[Need]:
     if actor.automatic:
         return cast("QuerySet[Need]", Need.objects.all())
     treated = casework.visible_to(actor).filter(subject_kind=KIND).values("subject_id")
-    return cast(
-        "QuerySet[Need]", Need.objects.filter(owned(actor) | granted(actor) | Q(pk__in=treated))
-    )
+    return cast("QuerySet[Need]", Need.objects.filter(owned(actor) | granted(actor) | Q(pk__in=treated)))
 
 
 def drafts_of(actor: Actor) -> QuerySet[Need]:
@@ -63,9 +61,7 @@ def _reach_of(grant: Grant) -> Q:
     nothing, everything = Q(pk__in=()), Q(pk__isnull=False)
     concerned = NeedOrganisation.objects.filter(need_id=OuterRef("pk"), organisation_id=held.organisation)
     organisation = (
-        everything
-        if held.organisation is None
-        else Q(organisation_id=held.organisation) | Q(Exists(concerned))
+        everything if held.organisation is None else Q(organisation_id=held.organisation) | Q(Exists(concerned))
     )
     match grant.reach:
         case Reach.TENANT:

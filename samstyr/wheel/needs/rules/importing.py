@@ -15,6 +15,7 @@ from samstyr.foundation.kernel.errors import FieldError, Invalid
 from samstyr.foundation.kernel.money import parse_kroner
 from samstyr.foundation.kernel.text import gettext_noop, say
 
+from .columns import COLUMNS
 from .completeness import submit_faults
 from .form import FormSpec
 from .values import NeedValues, limit_faults
@@ -25,58 +26,16 @@ Cell = str | int | float | bool | date | datetime | None
 MOST_ROWS = 10_000
 
 
-@dataclass(frozen=True)
-class Column:
-    """One column of the template: the field it fills, its heading, other headings it is known by, and help."""
-
-    name: str
-    heading: str
-    others: tuple[str, ...] = ()
-    help: str = ""
-
-
-COLUMNS = (
-    Column("reference", gettext_noop("Referanse"), ("ref", "id", "nr", "nummer"),
-           gettext_noop("Valgfritt. Eget nummer på raden. Samme referanse leses bare inn én gang.")),
-    Column("title", gettext_noop("Tittel"), ("navn", "behovets navn", "tiltak"),
-           gettext_noop("Kort navn på behovet, høyst 200 tegn.")),
-    Column("organisation", gettext_noop("Organisasjon"), ("kommune",),
-           gettext_noop("Trengs når flere har en tjeneste med samme navn.")),
-    Column("unit", gettext_noop("Tjeneste"), ("enhet", "avdeling", "sektor", "tjenesteområde"),
-           gettext_noop("Navn eller kode på tjenesten behovet gjelder.")),
-    Column("need", gettext_noop("Behov"), ("beskrivelse", "beskrivelse av behovet"),
-           gettext_noop("Hva tjenesten mangler eller strever med, med egne ord.")),
-    Column("affected", gettext_noop("Hvem berøres"), ("berørte", "målgruppe"),
-           gettext_noop("Hvem som merker dette, og omtrent hvor mange.")),
-    Column("effect", gettext_noop("Ønsket effekt"), ("effekt", "gevinst", "nytte"),
-           gettext_noop("Hva som blir bedre når behovet er dekket.")),
-    Column("compels", gettext_noop("Lov eller risiko"), ("hjemmel", "lovkrav", "risiko"),
-           gettext_noop("Hvilken lov eller risiko som gjør dette nødvendig.")),
-    Column("statutory", gettext_noop("Lovpålagt"), (), gettext_noop("ja eller nei")),
-    Column("product", gettext_noop("Kjent produkt"), ("produkt", "system", "løsning"),
-           gettext_noop("Valgfritt. Teller ikke i vurderingen.")),
-    Column("goals", gettext_noop("Mål"), ("målsetting",), gettext_noop("Ett eller flere mål med semikolon mellom.")),
-    Column("joint", gettext_noop("Felles"), ("gjelder begge", "samarbeid"), gettext_noop("ja hvis behovet gjelder flere organisasjoner")),
-    Column("investment_cost", gettext_noop("Investering"), ("investeringskostnad", "engangskostnad", "kostnad"),
-           gettext_noop("Engangskostnad, i den enheten du velger når du laster opp.")),
-    Column("operating_cost", gettext_noop("Drift per år"), ("drift", "driftskostnad", "årlig kostnad"),
-           gettext_noop("Årlig kostnad, i den enheten du velger når du laster opp.")),
-    Column("price_year", gettext_noop("Prisår"), (), gettext_noop("Året kostnadene er regnet i.")),
-    Column("wanted_year", gettext_noop("Ønsket år"), ("år", "oppstartsår", "ønsket oppstart"),
-           gettext_noop("Året behovet bør være dekket.")),
-    Column("personal_data", gettext_noop("Personopplysninger"), (), gettext_noop("ja eller nei")),
-    Column("archive", gettext_noop("Arkiv"), ("arkivverdig",), gettext_noop("ja eller nei")),
-    Column("work_changes", gettext_noop("Endrer arbeidet"), (), gettext_noop("ja eller nei")),
-    Column("submitter", gettext_noop("Innmelder (e-post)"), ("innmelder", "e-post", "epost"),
-           gettext_noop("E-posten til den behovet kommer fra. Tomt betyr deg selv.")),
-)
 NEEDED = ("title", "unit")
 TEXTS = ("title", "need", "affected", "effect", "compels", "product")
 FLAGS = ("statutory", "joint", "personal_data", "archive", "work_changes")
 AMOUNTS = ("investment_cost", "operating_cost")
 YEARS = ("price_year", "wanted_year")
 _BY_NAME = {column.name: column for column in COLUMNS}
-_YES, _NO = frozenset({"ja", "j", "x", "yes", "1", "sann", "true"}), frozenset({"nei", "n", "no", "0", "-", "usann", "false"})
+_YES, _NO = (
+    frozenset({"ja", "j", "x", "yes", "1", "sann", "true"}),
+    frozenset({"nei", "n", "no", "0", "-", "usann", "false"}),
+)
 _DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 
 
@@ -156,8 +115,11 @@ def columns_of(header: Sequence[str]) -> dict[str, int]:
         if name in found:
             raise Invalid.field(
                 "file",
-                say(gettext_noop("To kolonner i filen betyr det samme: «%(first)s» og «%(second)s»."),
-                    first=header[found[name]], second=heading),
+                say(
+                    gettext_noop("To kolonner i filen betyr det samme: «%(first)s» og «%(second)s»."),
+                    first=header[found[name]],
+                    second=heading,
+                ),
                 remedy=say(gettext_noop("Slett den ene, og last opp på nytt.")),
             )
         found[name] = position
@@ -165,7 +127,10 @@ def columns_of(header: Sequence[str]) -> dict[str, int]:
     if missing:
         raise Invalid.field(
             "file",
-            say(gettext_noop("Filen mangler kolonnen %(columns)s."), columns=" og ".join(f"«{name}»" for name in missing)),
+            say(
+                gettext_noop("Filen mangler kolonnen %(columns)s."),
+                columns=" og ".join(f"«{name}»" for name in missing),
+            ),
             value=", ".join(str(heading) for heading in header if heading)[:200],
             remedy=say(gettext_noop("Overskriftene skal stå i første rad. Last ned malen for å se hvordan.")),
         )
@@ -211,8 +176,13 @@ def _same_twice(rows: list[Row]) -> list[Row]:
     result = []
     for row in rows:
         if not row.faults and row.key in first:
-            fault = _fault("title", gettext_noop("Raden er lik rad %(row)s."), row.values.title,
-                           gettext_noop("Slett den ene av de to radene."), row=first[row.key])
+            fault = _fault(
+                "title",
+                gettext_noop("Raden er lik rad %(row)s."),
+                row.values.title,
+                gettext_noop("Slett den ene av de to radene."),
+                row=first[row.key],
+            )
             row = replace(row, faults=(fault,), standing=Standing.FAULTY)
         first.setdefault(row.key, row.number)
         result.append(row)
@@ -228,7 +198,9 @@ class _Reader:
         for unit in around.units:
             for name in {unit.name.casefold(), unit.code.casefold()} - {""}:
                 self.by_name.setdefault(name, []).append(unit)
-        self.goals = {words_of: key for key, label in around.spec.goals for words_of in (key.casefold(), label.casefold())}
+        self.goals = {
+            words_of: key for key, label in around.spec.goals for words_of in (key.casefold(), label.casefold())
+        }
         self.faults: list[FieldError] = []
 
     def row(self, number: int, cells: Mapping[str, Cell]) -> Row:
@@ -244,7 +216,9 @@ class _Reader:
         values = NeedValues(unit=unit.id if unit else None, goals=goals, **filled).tidy()
         submitter = self._person(cells.get("submitter"))
         if not values.title:
-            self.faults.append(_fault("title", gettext_noop("Tittelen mangler."), "", gettext_noop("Gi behovet en kort tittel.")))
+            self.faults.append(
+                _fault("title", gettext_noop("Tittelen mangler."), "", gettext_noop("Gi behovet en kort tittel."))
+            )
         seen = {fault.field for fault in self.faults}
         check = submit_faults if self.options.sending else _limits
         for fault in check(values, self.around.spec, this_year=self.around.this_year):
@@ -272,7 +246,12 @@ class _Reader:
         name = self._text(cells.get("unit"))
         if not name:
             self.faults.append(
-                _fault("unit", gettext_noop("Tjenesten mangler."), "", gettext_noop("Skriv navnet på tjenesten behovet gjelder."))
+                _fault(
+                    "unit",
+                    gettext_noop("Tjenesten mangler."),
+                    "",
+                    gettext_noop("Skriv navnet på tjenesten behovet gjelder."),
+                )
             )
             return None
         organisation = self._text(cells.get("organisation")).casefold()
@@ -283,13 +262,23 @@ class _Reader:
             return found[0]
         if found:
             self.faults.append(
-                _fault("unit", gettext_noop("Flere tjenester heter «%(name)s»."), name,
-                       gettext_noop("Skriv hvilken organisasjon i kolonnen «Organisasjon»."), name=name)
+                _fault(
+                    "unit",
+                    gettext_noop("Flere tjenester heter «%(name)s»."),
+                    name,
+                    gettext_noop("Skriv hvilken organisasjon i kolonnen «Organisasjon»."),
+                    name=name,
+                )
             )
         else:
             self.faults.append(
-                _fault("unit", gettext_noop("Vi finner ingen tjeneste «%(name)s» som du kan melde behov for."), name,
-                       gettext_noop("Skriv navnet eller koden slik det står under Organisasjon."), name=name)
+                _fault(
+                    "unit",
+                    gettext_noop("Vi finner ingen tjeneste «%(name)s» som du kan melde behov for."),
+                    name,
+                    gettext_noop("Skriv navnet eller koden slik det står under Organisasjon."),
+                    name=name,
+                )
             )
         return None
 
@@ -299,8 +288,12 @@ class _Reader:
             return None
         if mail not in self.around.people:
             self.faults.append(
-                _fault("submitter", gettext_noop("Vi finner ingen med denne e-posten."), mail,
-                       gettext_noop("La feltet stå tomt for å melde behovet i eget navn."))
+                _fault(
+                    "submitter",
+                    gettext_noop("Vi finner ingen med denne e-posten."),
+                    mail,
+                    gettext_noop("La feltet stå tomt for å melde behovet i eget navn."),
+                )
             )
         return self.around.people.get(mail)
 
@@ -319,8 +312,15 @@ class _Reader:
     def _flag(self, name: str, cell: Cell) -> bool:
         text = self._text(cell).casefold()
         if text and text not in _YES | _NO:
-            self.faults.append(_fault(name, gettext_noop("«%(value)s» er verken ja eller nei."), text,
-                                      gettext_noop("Skriv ja eller nei."), value=text[:40]))
+            self.faults.append(
+                _fault(
+                    name,
+                    gettext_noop("«%(value)s» er verken ja eller nei."),
+                    text,
+                    gettext_noop("Skriv ja eller nei."),
+                    value=text[:40],
+                )
+            )
         return text in _YES
 
     def _money(self, name: str, cell: Cell) -> int | None:
@@ -347,12 +347,26 @@ class _Reader:
             try:
                 return date(int(written[3]), int(written[2]), int(written[1])).year
             except ValueError:
-                self.faults.append(_fault(name, gettext_noop("Datoen %(value)s finnes ikke."), text,
-                                          gettext_noop("Skriv årstallet med fire sifre."), value=text))
+                self.faults.append(
+                    _fault(
+                        name,
+                        gettext_noop("Datoen %(value)s finnes ikke."),
+                        text,
+                        gettext_noop("Skriv årstallet med fire sifre."),
+                        value=text,
+                    )
+                )
                 return None
         if not (text.isascii() and text.isdigit() and len(text) == 4):
-            self.faults.append(_fault(name, gettext_noop("«%(value)s» er ikke et årstall."), text,
-                                      gettext_noop("Skriv årstallet med fire sifre."), value=text[:40]))
+            self.faults.append(
+                _fault(
+                    name,
+                    gettext_noop("«%(value)s» er ikke et årstall."),
+                    text,
+                    gettext_noop("Skriv årstallet med fire sifre."),
+                    value=text[:40],
+                )
+            )
             return None
         return int(text)
 
@@ -362,9 +376,15 @@ class _Reader:
             return tuple(written)
         unknown = [goal for goal in written if goal.casefold() not in self.goals]
         if unknown:
-            self.faults.append(_fault("goals", gettext_noop("Vi kjenner ikke målet «%(goal)s»."), unknown[0],
-                                      gettext_noop("Skriv målet slik det står i styringsmodellen, eller la feltet stå tomt."),
-                                      goal=unknown[0][:100]))
+            self.faults.append(
+                _fault(
+                    "goals",
+                    gettext_noop("Vi kjenner ikke målet «%(goal)s»."),
+                    unknown[0],
+                    gettext_noop("Skriv målet slik det står i styringsmodellen, eller la feltet stå tomt."),
+                    goal=unknown[0][:100],
+                )
+            )
         return tuple(dict.fromkeys(self.goals[goal.casefold()] for goal in written if goal.casefold() in self.goals))
 
 

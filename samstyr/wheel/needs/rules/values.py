@@ -95,7 +95,11 @@ def _text_faults(values: NeedValues) -> Iterable[FieldError]:
         elif len(text) > most:
             yield FieldError(
                 name,
-                say(gettext_noop("Teksten er på %(length)s tegn. Det er plass til %(most)s."), length=len(text), most=most),
+                say(
+                    gettext_noop("Teksten er på %(length)s tegn. Det er plass til %(most)s."),
+                    length=len(text),
+                    most=most,
+                ),
                 text[:40],
                 say(gettext_noop("Gjør den kortere, eller legg resten i et vedlegg.")),
             )

@@ -133,9 +133,7 @@ class World:
     def actor(self, role: str, now: datetime = NOW) -> Actor:
         """The person as they are on the day."""
         today = now.date()
-        return organisation_queries.actor_for(
-            self.people[role], today=today, role_table=governance.role_table(today)
-        )
+        return organisation_queries.actor_for(self.people[role], today=today, role_table=governance.role_table(today))
 
     def values(self, **changes: Any) -> NeedValues:
         """A complete need for the home service."""

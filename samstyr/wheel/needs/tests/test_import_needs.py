@@ -142,8 +142,11 @@ def test_another_persons_file_is_not_there(made: World) -> None:
     from samstyr.foundation.organisations.models import RoleHolding
 
     RoleHolding(
-        role="representant", person=made.people["skoleleder"], unit=made.units["skole"],
-        organisation=made.organisations["fjord"], starts_on=NOW.date(),
+        role="representant",
+        person=made.people["skoleleder"],
+        unit=made.units["skole"],
+        organisation=made.organisations["fjord"],
+        starts_on=NOW.date(),
     ).save()
     with pytest.raises(NotFound):
         bring(made, document, role="skoleleder")

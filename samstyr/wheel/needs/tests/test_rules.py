@@ -199,7 +199,10 @@ class TestLikeness:
         assert {"hjemme", "notater", "papir"} <= set(found.common)
 
     def test_the_same_title_is_always_worth_a_look(self) -> None:
-        assert likeness(boil("Varsling ved fall", "Noe"), boil("Fall: varsling ved", "Helt annen tekst")).score >= DUPLICATE
+        assert (
+            likeness(boil("Varsling ved fall", "Noe"), boil("Fall: varsling ved", "Helt annen tekst")).score
+            >= DUPLICATE
+        )
 
     def test_different_needs_are_not(self) -> None:
         one = boil("Dokumentere hjemme hos brukeren", "Vi skriver notater på papir")
@@ -213,7 +216,11 @@ class TestLikeness:
             assert likeness(boil(one), boil(one)).score == 100
 
     def test_the_shelf_finds_what_comparing_all_would(self) -> None:
-        titles = [f"Behov for {thing} i {place}" for thing in ("varsling", "journal", "kart") for place in ("skole", "sykehjem")]
+        titles = [
+            f"Behov for {thing} i {place}"
+            for thing in ("varsling", "journal", "kart")
+            for place in ("skole", "sykehjem")
+        ]
         shelf: Shelf[int] = Shelf((number, boil(title)) for number, title in enumerate(titles))
         found = shelf.closest(boil("Behov for journaler i sykehjemmet"))
         assert found is not None
@@ -248,7 +255,14 @@ class TestImport:
 
     @pytest.mark.parametrize(
         ("cell", "unit", "amount"),
-        [("1 250", 1, 1250), (1250.0, 1000, 1_250_000), ("1,5", 1000, 1500), (0.5, 1000, 500), ("", 1, None), (None, 1, None)],
+        [
+            ("1 250", 1, 1250),
+            (1250.0, 1000, 1_250_000),
+            ("1,5", 1000, 1500),
+            (0.5, 1000, 500),
+            ("", 1, None),
+            (None, 1, None),
+        ],
     )
     def test_money_in_kroner_or_thousands(self, cell: object, unit: int, amount: int | None) -> None:
         assert read("Kart", "v-skole", "", cell, options=Options(money_unit=unit)).values.investment_cost == amount

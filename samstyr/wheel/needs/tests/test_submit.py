@@ -32,7 +32,9 @@ def test_sending_in_opens_a_case_with_the_needs_facts(made: World) -> None:
     assert case.facts_given["scope"] == "single"
     assert case.unit_id == made.units["hjemme"].pk
     assert [step.step for step in queries.next_steps(need)] == ["vurdering"]
-    actions_told = list(AuditEvent.objects.filter(object_id=need.pk).order_by("sequence").values_list("action", flat=True))
+    actions_told = list(
+        AuditEvent.objects.filter(object_id=need.pk).order_by("sequence").values_list("action", flat=True)
+    )
     assert actions_told == ["need.drafted", "need.submitted"]
 
 
@@ -145,7 +147,10 @@ class TestReturn:
         assert need.returned_reason == "Skriv hvor mange det gjelder."
         actor = made.actor("ansatt")
         need = actions.save_draft(
-            actor=actor, now=NOW, need_id=need.pk, version=need.version,
+            actor=actor,
+            now=NOW,
+            need_id=need.pk,
+            version=need.version,
             values=made.values(affected="400 personer", investment_cost=1_000_000),
         )
         need = actions.resubmit(actor=actor, now=NOW, need_id=need.pk, version=need.version)
@@ -173,8 +178,12 @@ def test_a_need_that_is_stopped_has_its_outcome(made: World) -> None:
     need = made.submitted()
     (step,) = queries.next_steps(need)
     casework.treat(
-        actor=made.actor("leder"), now=NOW, case_step_id=step.pk, version=step.version,
-        outcome="stopp", reason="Dekket av det vi har.",
+        actor=made.actor("leder"),
+        now=NOW,
+        case_step_id=step.pk,
+        version=step.version,
+        outcome="stopp",
+        reason="Dekket av det vi har.",
     )
     need.refresh_from_db()
     assert (need.state, need.outcome) == (NeedState.ENDED, "stopp")

@@ -70,18 +70,28 @@ class TestDraft:
             actions.save_draft(actor=made.actor("kollega"), version=1, **arguments)
         with pytest.raises(Invalid):
             actions.save_draft(
-                actor=made.actor("ansatt"), now=NOW, need_id=need.pk, version=1,
+                actor=made.actor("ansatt"),
+                now=NOW,
+                need_id=need.pk,
+                version=1,
                 values=made.values(investment_cost=-1),
             )
         with pytest.raises(Refused):
             actions.save_draft(
-                actor=made.actor("ansatt"), now=NOW, need_id=need.pk, version=1,
+                actor=made.actor("ansatt"),
+                now=NOW,
+                need_id=need.pk,
+                version=1,
                 values=made.values(unit=made.units["teknisk"].pk),
             )
         sent = made.submitted()
         with pytest.raises(Conflict) as refusal:
             actions.save_draft(
-                actor=made.actor("ansatt"), now=NOW, need_id=sent.pk, version=sent.version, values=made.values(effect="x")
+                actor=made.actor("ansatt"),
+                now=NOW,
+                need_id=sent.pk,
+                version=sent.version,
+                values=made.values(effect="x"),
             )
         assert "kan ikke endres nå" in str(refusal.value.message)
 
@@ -142,12 +152,12 @@ class TestTogether:
         with pytest.raises(NotFound):
             actions.add_attachment(actor=made.actor("kollega"), **add)
         with pytest.raises(Invalid):
-            actions.add_attachment(actor=made.actor("ansatt"), **{**add, "content": b"MZ\x90\x00", "file_name": "x.exe"})
+            actions.add_attachment(
+                actor=made.actor("ansatt"), **{**add, "content": b"MZ\x90\x00", "file_name": "x.exe"}
+            )
         other = made.draft()
         with pytest.raises(NotFound):
-            actions.remove_attachment(
-                actor=made.actor("ansatt"), now=NOW, need_id=other.pk, document_id=document.pk
-            )
+            actions.remove_attachment(actor=made.actor("ansatt"), now=NOW, need_id=other.pk, document_id=document.pk)
         actions.remove_attachment(actor=made.actor("ansatt"), now=NOW, need_id=need.pk, document_id=document.pk)
         assert not Document.objects.exists()
         actions.add_attachment(actor=made.actor("ansatt"), **add)
@@ -188,9 +198,7 @@ class TestWithdraw:
             casework.treat(actor=made.actor(role), now=NOW, case_step_id=step.pk, version=step.version, outcome=outcome)
         need.refresh_from_db()
         with pytest.raises(Conflict) as refusal:
-            actions.withdraw(
-                actor=made.actor("ansatt"), now=NOW, need_id=need.pk, version=need.version, reason="Nei"
-            )
+            actions.withdraw(actor=made.actor("ansatt"), now=NOW, need_id=need.pk, version=need.version, reason="Nei")
         assert "tatt stilling" in str(refusal.value.message)
 
 
@@ -207,15 +215,15 @@ class TestSight:
     @given(
         st.lists(
             st.tuples(
-                st.sampled_from(["ansatt", "kollega", "representant", "annen"]), st.booleans(), st.booleans(),
+                st.sampled_from(["ansatt", "kollega", "representant", "annen"]),
+                st.booleans(),
+                st.booleans(),
                 st.sampled_from(["", "kollega", "leser"]),
             ),
             max_size=4,
         )
     )
-    def test_the_list_is_the_twin_of_the_question(
-        self, made: World, needs: list[tuple[str, bool, bool, str]]
-    ) -> None:
+    def test_the_list_is_the_twin_of_the_question(self, made: World, needs: list[tuple[str, bool, bool, str]]) -> None:
         Need.objects.all().delete()
         for role, joint, sent, co_author in needs:
             unit = {"annen": "teknisk", "representant": "sykehjem"}.get(role, "hjemme")
@@ -244,8 +252,12 @@ class TestSight:
         stopped = made.submitted(title="Stoppet")
         (step,) = queries.next_steps(stopped)
         casework.treat(
-            actor=made.actor("leder"), now=NOW, case_step_id=step.pk, version=step.version,
-            outcome="stopp", reason="Dekket fra før",
+            actor=made.actor("leder"),
+            now=NOW,
+            case_step_id=step.pk,
+            version=step.version,
+            outcome="stopp",
+            reason="Dekket fra før",
         )
         actor = made.actor("ansatt")
         assert list(queries.listed(actor, Tab.ALL, Criteria(late=True))) == [late]

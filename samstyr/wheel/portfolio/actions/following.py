@@ -103,7 +103,9 @@ def record_progress(
 
 
 @action("plan.start", kind="plan")
-def start_measure(ctx: Context, *, plan_id: UUID, line_key: UUID, note: str = "", started_on: date | None = None) -> ProgressEntry:
+def start_measure(
+    ctx: Context, *, plan_id: UUID, line_key: UUID, note: str = "", started_on: date | None = None
+) -> ProgressEntry:
     """Start an adopted measure. Raises Refused with the gate's reason (B-41)."""
     plan, line = _line(ctx, plan_id, line_key)
     ctx.require(may(ctx.actor, Act.PLAN_PROGRESS, plan_facts(part.organisation_id for part in line.participants.all())))

@@ -134,5 +134,3 @@ def settle(ctx: Context, *, version_id: UUID, effect: str, treatment_id: UUID | 
     ctx.record("plan.adopted", row, before=before, seal=row.content_hash)
     ctx.publish(PlanAdopted(row.pk, row.plan_id, row.number))
     return row
-
-

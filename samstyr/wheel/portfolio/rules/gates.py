@@ -41,11 +41,15 @@ def may_start(*, adopted: bool, years: Iterable[int], coverage: Iterable[Coverag
     if today.year not in with_cost:
         return Verdict(True, say(gettext_noop("Tiltaket koster ikke noe i år og er vedtatt.")), rule)
     if not states:
-        return Verdict(False, say(gettext_noop("Budsjettdekning for %(year)s er ikke bekreftet."), year=today.year), rule)
+        return Verdict(
+            False, say(gettext_noop("Budsjettdekning for %(year)s er ikke bekreftet."), year=today.year), rule
+        )
     if any(state not in COVERED for state in states):
         refused = "refused" in states
-        reason = gettext_noop("Tiltaket fikk ikke penger i budsjettet for %(year)s.") if refused else gettext_noop(
-            "Budsjettet for %(year)s er ikke avgjort ennå."
+        reason = (
+            gettext_noop("Tiltaket fikk ikke penger i budsjettet for %(year)s.")
+            if refused
+            else gettext_noop("Budsjettet for %(year)s er ikke avgjort ennå.")
         )
         return Verdict(False, say(reason, year=today.year), rule)
     return Verdict(True, say(gettext_noop("Vedtatt, og med budsjettdekning.")), rule)

@@ -163,7 +163,9 @@ def line_faults(line: Line, years: Sequence[int], keys: Mapping[str, Any], sourc
         if cost.year not in years:
             faults.append(FieldError(place, say(gettext_noop("Året ligger utenfor planperioden.")), str(cost.year)))
         if known and cost.source not in known:
-            faults.append(FieldError(place, say(gettext_noop("Finansieringskilden finnes ikke i modellen.")), cost.source))
+            faults.append(
+                FieldError(place, say(gettext_noop("Finansieringskilden finnes ikke i modellen.")), cost.source)
+            )
     faults.extend(_key_faults(line, keys))
     return faults
 
@@ -199,7 +201,10 @@ def proposal_faults(lines: Sequence[Line]) -> list[FieldError]:
             faults.append(
                 FieldError(
                     "costs",
-                    say(gettext_noop("«%(title)s» mangler kostnad. Skriv 0 hvis tiltaket ikke koster noe."), title=line.title),
+                    say(
+                        gettext_noop("«%(title)s» mangler kostnad. Skriv 0 hvis tiltaket ikke koster noe."),
+                        title=line.title,
+                    ),
                 )
             )
         if line.need is None and not line.argument.strip():

@@ -88,10 +88,13 @@ class World:
         client: Client = log_in(Client(), self.who(name))
         return client
 
-    def line(self, title: str = "Felles meldingsløsning", slots: tuple[str, ...] = ("birkenes", "lillesand"), **more: Any) -> Line:
+    def line(
+        self, title: str = "Felles meldingsløsning", slots: tuple[str, ...] = ("birkenes", "lillesand"), **more: Any
+    ) -> Line:
         """A measure of 400, 200, 200 and 200 thousand kroner from 2026, as in walk W1."""
         costs = tuple(
-            Cost(year, "operating", "operating_budget", 400_000 if year == 2026 else 200_000) for year in range(2026, 2030)
+            Cost(year, "operating", "operating_budget", 400_000 if year == 2026 else 200_000)
+            for year in range(2026, 2030)
         )
         keys = tuple(self.organisations[slot].pk for slot in slots)
         values = {"owner": "IT-leder", "argument": "Begge trenger den.", "cost_key": "per_capita", "costs": costs}
@@ -124,7 +127,9 @@ class World:
             actor=self.actor(who, day), now=at(day), case_step_id=row.pk, version=None, outcome=outcome, **more
         )
 
-    def decide(self, version: PlanVersion, outcome: str = "vedtatt", team: date = TEAM, day: date = ADOPTION) -> PlanVersion:
+    def decide(
+        self, version: PlanVersion, outcome: str = "vedtatt", team: date = TEAM, day: date = ADOPTION
+    ) -> PlanVersion:
         """Both lederteam, and then the deciding body."""
         for slot in ("birkenes", "lillesand"):
             self.treat(version, f"municipal_director:{slot}", "slutter-seg-til", team)

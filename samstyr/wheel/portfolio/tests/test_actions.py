@@ -38,7 +38,9 @@ def titles(version: PlanVersion) -> list[str]:
     return [row.title for row in queries.lines_of(version)]
 
 
-def budget(made: World, version: PlanVersion, slot: str = "birkenes", state: str = "granted", **more: Any) -> BudgetEntry:
+def budget(
+    made: World, version: PlanVersion, slot: str = "birkenes", state: str = "granted", **more: Any
+) -> BudgetEntry:
     values = {"year": 2026, "organisation_id": made.organisations[slot].pk, **more}
     (line,) = queries.lines_of(version)
     return actions.set_budget_state(
@@ -224,7 +226,9 @@ def test_silence_in_a_lederteam_is_waived_and_never_consent(made: World) -> None
 def test_a_proposal_sent_back_is_a_draft_again_and_goes_on_in_the_same_case(made: World) -> None:
     """B-37, in a model whose body may return a plan."""
     row = ModelVersion.objects.get()
-    text = TEXT.replace("name: Sendt tilbake til digitaliseringsforum, effect: reject", "name: Send tilbake, effect: return", 1)
+    text = TEXT.replace(
+        "name: Sendt tilbake til digitaliseringsforum, effect: reject", "name: Send tilbake, effect: return", 1
+    )
     ModelVersion.objects.update(text=text, sha256=sha256(text.encode()).hexdigest())
     assert text != row.text
     version = made.propose(made.draft())
@@ -236,7 +240,9 @@ def test_a_proposal_sent_back_is_a_draft_again_and_goes_on_in_the_same_case(made
     assert (version.state, version.content_hash) == ("draft", "")
     (line,) = queries.lines_of(version)
     cheaper = replace(queries.plain(line), costs=(Cost(2026, "operating", "operating_budget", 100_000),))
-    actions.save_line(actor=made.actor("it_lead", ADOPTION), now=at(ADOPTION), line_id=line.pk, version=None, line=cheaper)
+    actions.save_line(
+        actor=made.actor("it_lead", ADOPTION), now=at(ADOPTION), line_id=line.pk, version=None, line=cheaper
+    )
     made.propose(version, ADOPTION)
     version.refresh_from_db()
     again = queries.case_of_version(version)
@@ -310,5 +316,10 @@ def decide(made: World, need: Need) -> None:
     )  # fmt: skip
     step.save()
     casework.treat(
-        actor=made.actor("it_lead"), now=at(FORUM), case_step_id=step.pk, version=step.version, outcome="inn", text="Inn."
+        actor=made.actor("it_lead"),
+        now=at(FORUM),
+        case_step_id=step.pk,
+        version=step.version,
+        outcome="inn",
+        text="Inn.",
     )

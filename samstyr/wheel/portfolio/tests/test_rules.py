@@ -148,7 +148,9 @@ def test_difference_accounts_for_every_line_and_krone(old: list[Line], new: list
 
 def test_difference_says_in_words_what_changed() -> None:
     """B-46: order, money, scope and dates."""
-    new = joint(rank=2, costs=(Cost(2026, "operating", "budget", 500_000),), organisations=(FJORD,), starts_on=date(2026, 3, 1))
+    new = joint(
+        rank=2, costs=(Cost(2026, "operating", "budget", 500_000),), organisations=(FJORD,), starts_on=date(2026, 3, 1)
+    )
     (change,) = difference([joint()], [new], {FJORD: "Fjord", VIDDE: "Vidde"})
     words = said(list(change.words))
     assert "Flyttet fra plass 1 til 2." in words
@@ -215,7 +217,9 @@ def test_the_gate_says_why(adopted: bool, states: list[str], day: date, allowed:
     assert (verdict.allowed, word in str(verdict.reason)) == (allowed, True)
 
 
-@pytest.mark.parametrize(("days", "word"), [(120, "120 dager etter"), (-45, "45 dager før"), (30, ""), (-30, ""), (31, "31")])
+@pytest.mark.parametrize(
+    ("days", "word"), [(120, "120 dager etter"), (-45, "45 dager før"), (30, ""), (-30, ""), (31, "31")]
+)
 def test_a_start_off_plan_is_told(days: int, word: str) -> None:
     """B-47: only beyond the tolerance."""
     planned = date(2026, 1, 5)

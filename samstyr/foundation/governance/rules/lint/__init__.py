@@ -39,9 +39,7 @@ THEMES = (
 )
 
 
-def lint(
-    model: GovernanceModel, positions: Mapping[Place, tuple[int, int]] | None = None
-) -> list[Finding]:
+def lint(model: GovernanceModel, positions: Mapping[Place, tuple[int, int]] | None = None) -> list[Finding]:
     """All findings, gravest first: the document's own as stored, and what the rules find.
 
     A stored finding that names what it `covers` takes in those that the rules found there, so that one thing
@@ -81,9 +79,7 @@ def lint(
     )
 
 
-def _computed(
-    model: GovernanceModel, positions: Mapping[Place, tuple[int, int]]
-) -> list[Finding]:
+def _computed(model: GovernanceModel, positions: Mapping[Place, tuple[int, int]]) -> list[Finding]:
     findings: dict[str, Finding] = {}
     for rule in RULES.values():
         for check in rule.checks:
@@ -93,9 +89,7 @@ def _computed(
                 while finding.identity in findings:
                     if str(findings[finding.identity].message) == str(finding.message):
                         break
-                    finding = replace(
-                        finding, path=f"{finding.path.split('#')[0]}#{number}"
-                    )
+                    finding = replace(finding, path=f"{finding.path.split('#')[0]}#{number}")
                     number += 1
                 findings.setdefault(finding.identity, finding)
     return list(findings.values())

@@ -14,16 +14,12 @@ rule(
     "R-04",
     gettext_noop("Hvem som oppnevner"),
     gettext_noop("Plassene i et organ må fylles av den som organets regel sier."),
-    gettext_noop(
-        "Oppgi hvem som oppnevner (appointed_by), eller at plassen følger en stilling (office)."
-    ),
+    gettext_noop("Oppgi hvem som oppnevner (appointed_by), eller at plassen følger en stilling (office)."),
 )
 rule(
     "R-11",
     gettext_noop("Plass og organisasjon"),
-    gettext_noop(
-        "Den som sitter på en plass, må komme fra en organisasjon som plassen er ment for."
-    ),
+    gettext_noop("Den som sitter på en plass, må komme fra en organisasjon som plassen er ment for."),
     gettext_noop("Rett organisasjonen eller typen på plassen."),
 )
 rule(
@@ -41,9 +37,7 @@ rule(
 rule(
     "S-11",
     gettext_noop("Flere samtidig"),
-    gettext_noop(
-        "Når flere behandler det samme hver for seg, må det være klart hvem de er og når de er ferdige."
-    ),
+    gettext_noop("Når flere behandler det samme hver for seg, må det være klart hvem de er og når de er ferdige."),
     gettext_noop("La «each» og «join» passe med organet."),
 )
 
@@ -61,9 +55,7 @@ def seats_are_given(model: GovernanceModel) -> Iterator[Hit]:
                         "warning",
                         ("bodies", index, "versions", number, "groups", at),
                         say(
-                            gettext_noop(
-                                "Ingen oppnevner «%(group)s» i «%(body)s», slik de andre plassene blir."
-                            ),
+                            gettext_noop("Ingen oppnevner «%(group)s» i «%(body)s», slik de andre plassene blir."),
                             group=group.name,
                             body=body.name,
                         ),
@@ -77,12 +69,7 @@ def offices_agree(model: GovernanceModel) -> Iterator[Hit]:
         for number, version in enumerate(body.versions):
             for at, group in enumerate(version.groups):
                 role = model.role(group.office or "")
-                if (
-                    role
-                    and group.appointed_by
-                    and role.appointed_by
-                    and role.appointed_by != group.appointed_by
-                ):
+                if role and group.appointed_by and role.appointed_by and role.appointed_by != group.appointed_by:
                     yield Hit(
                         "warning",
                         (
@@ -95,9 +82,7 @@ def offices_agree(model: GovernanceModel) -> Iterator[Hit]:
                             "appointed_by",
                         ),
                         say(
-                            gettext_noop(
-                                "«%(group)s» oppnevnes av en annen enn den som gir rollen «%(role)s»."
-                            ),
+                            gettext_noop("«%(group)s» oppnevnes av en annen enn den som gir rollen «%(role)s»."),
                             group=group.name,
                             role=role.name,
                         ),
@@ -111,18 +96,12 @@ def seats_fit(model: GovernanceModel) -> Iterator[Hit]:
         for number, version in enumerate(body.versions):
             for at, group in enumerate(version.groups):
                 slot = model.slot(group.organisation or "")
-                if (
-                    slot
-                    and group.organisation_kind
-                    and slot.kind != group.organisation_kind
-                ):
+                if slot and group.organisation_kind and slot.kind != group.organisation_kind:
                     yield Hit(
                         "warning",
                         ("bodies", index, "versions", number, "groups", at),
                         say(
-                            gettext_noop(
-                                "«%(group)s» er for en annen type organisasjon enn «%(slot)s»."
-                            ),
+                            gettext_noop("«%(group)s» er for en annen type organisasjon enn «%(slot)s»."),
                             group=group.name,
                             slot=slot.name,
                         ),
@@ -133,11 +112,7 @@ def seats_fit(model: GovernanceModel) -> Iterator[Hit]:
 def law_for_elected(model: GovernanceModel) -> Iterator[Hit]:
     """An elected body is quorate with half its members and decides by majority (kommuneloven § 11-9)."""
     for index, body in enumerate(model.bodies):
-        if (
-            body.rules == "elected"
-            and body.quorum_percent is not None
-            and body.quorum_percent < 50
-        ):
+        if body.rules == "elected" and body.quorum_percent is not None and body.quorum_percent < 50:
             yield Hit(
                 "error",
                 ("bodies", index, "quorum_percent"),
@@ -178,17 +153,13 @@ def chair_can_break_ties(model: GovernanceModel) -> Iterator[Hit]:
             body
             and rule_
             and not body.chair
-            and (
-                rule_.tie == "chair" or rule_.rule in ("chair", "consensus_else_chair")
-            )
+            and (rule_.tie == "chair" or rule_.rule in ("chair", "consensus_else_chair"))
         ):
             yield Hit(
                 "error",
                 (*place, "decision"),
                 say(
-                    gettext_noop(
-                        "Leder skal avgjøre i «%(body)s», men organet har ingen leder."
-                    ),
+                    gettext_noop("Leder skal avgjøre i «%(body)s», men organet har ingen leder."),
                     body=body.name,
                 ),
             )
@@ -199,18 +170,12 @@ def optional_bodies(model: GovernanceModel) -> Iterator[Hit]:
     """A step of a body that may be missing can be passed by."""
     for _path, step, place in all_steps(model):
         body = model.body(step.actor.body or "")
-        if (
-            body
-            and body.optional
-            and not (step.only_if_exists or step.when is not None)
-        ):
+        if body and body.optional and not (step.only_if_exists or step.when is not None):
             yield Hit(
                 "error",
                 place,
                 say(
-                    gettext_noop(
-                        "«%(body)s» finnes ikke overalt, men «%(step)s» kan ikke hoppes over."
-                    ),
+                    gettext_noop("«%(body)s» finnes ikke overalt, men «%(step)s» kan ikke hoppes over."),
                     body=body.name,
                     step=step.name,
                 ),
@@ -240,9 +205,7 @@ def each_and_join(model: GovernanceModel) -> Iterator[Hit]:
                 "error",
                 (*place, "each"),
                 say(
-                    gettext_noop(
-                        "«%(body)s» er felles og kan ikke behandle «%(step)s» én gang i hver organisasjon."
-                    ),
+                    gettext_noop("«%(body)s» er felles og kan ikke behandle «%(step)s» én gang i hver organisasjon."),
                     body=body.name,
                     step=step.name,
                 ),
@@ -252,9 +215,7 @@ def each_and_join(model: GovernanceModel) -> Iterator[Hit]:
                 "warning",
                 (*place, "join"),
                 say(
-                    gettext_noop(
-                        "«%(step)s» har regel for flere behandlinger, men holdes bare av én."
-                    ),
+                    gettext_noop("«%(step)s» har regel for flere behandlinger, men holdes bare av én."),
                     step=step.name,
                 ),
             )
@@ -263,23 +224,17 @@ def each_and_join(model: GovernanceModel) -> Iterator[Hit]:
                 "error",
                 (*place, "join"),
                 say(
-                    gettext_noop(
-                        "«%(step)s» skal vente på et antall, men antallet mangler."
-                    ),
+                    gettext_noop("«%(step)s» skal vente på et antall, men antallet mangler."),
                     step=step.name,
                 ),
             )
-        most = len(
-            [s for s in model.organisations if body is None or body.exists_in(s.key)]
-        )
+        most = len([s for s in model.organisations if body is None or body.exists_in(s.key)])
         if step.join.count and step.join.count > most:
             yield Hit(
                 "error",
                 (*place, "join", "count"),
                 say(
-                    gettext_noop(
-                        "«%(step)s» venter på %(count)s, men det finnes bare %(most)s."
-                    ),
+                    gettext_noop("«%(step)s» venter på %(count)s, men det finnes bare %(most)s."),
                     step=step.name,
                     count=step.join.count,
                     most=most,

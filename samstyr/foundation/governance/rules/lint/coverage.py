@@ -30,18 +30,12 @@ def empty_parts(model: GovernanceModel) -> Iterator[Hit]:
     """Goals among goals with parts have parts; instruments, phases, reports and sources have contents."""
     tops = [goal for goal in model.goals if not goal.national]
     for index, goal in enumerate(model.goals):
-        if (
-            not goal.goals
-            and not goal.national
-            and any(other.goals and other.level == goal.level for other in tops)
-        ):
+        if not goal.goals and not goal.national and any(other.goals and other.level == goal.level for other in tops):
             yield Hit(
                 "warning",
                 ("goals", index),
                 say(
-                    gettext_noop(
-                        "Målet «%(goal)s» har ingen delmål, slik de andre har."
-                    ),
+                    gettext_noop("Målet «%(goal)s» har ingen delmål, slik de andre har."),
                     goal=goal.text,
                 ),
             )
@@ -61,9 +55,7 @@ def empty_parts(model: GovernanceModel) -> Iterator[Hit]:
                 "info",
                 ("reports", index),
                 say(
-                    gettext_noop(
-                        "Rapporten «%(report)s» sier ikke hva den skal inneholde."
-                    ),
+                    gettext_noop("Rapporten «%(report)s» sier ikke hva den skal inneholde."),
                     report=report.name,
                 ),
             )
@@ -85,9 +77,7 @@ def empty_parts(model: GovernanceModel) -> Iterator[Hit]:
                 "warning",
                 ("focus_areas", index),
                 say(
-                    gettext_noop(
-                        "Satsingsområdet «%(area)s» har ingen mål, slik de andre har."
-                    ),
+                    gettext_noop("Satsingsområdet «%(area)s» har ingen mål, slik de andre har."),
                     area=area.name,
                 ),
             )
@@ -104,9 +94,7 @@ def seats_per_area(model: GovernanceModel) -> Iterator[Hit]:
                         "warning",
                         ("bodies", index, "versions", number, "groups", at),
                         say(
-                            gettext_noop(
-                                "«%(group)s» har én plass for hvert område, men antallet er ikke oppgitt."
-                            ),
+                            gettext_noop("«%(group)s» har én plass for hvert område, men antallet er ikke oppgitt."),
                             group=group.name,
                         ),
                     )
@@ -115,11 +103,7 @@ def seats_per_area(model: GovernanceModel) -> Iterator[Hit]:
 @check("R-16")
 def national_goals_met(model: GovernanceModel) -> Iterator[Hit]:
     """Every national goal has something of one's own that serves it (G-41)."""
-    goals = [
-        (place, part)
-        for place, part in walk(model.goals, ("goals",))
-        if hasattr(part, "national")
-    ]
+    goals = [(place, part) for place, part in walk(model.goals, ("goals",)) if hasattr(part, "national")]
     served = {key for _place, goal in goals if not goal.national for key in goal.links}
     for place, goal in goals:
         if goal.national and not goal.goals and goal.key not in served:
@@ -136,19 +120,11 @@ def national_goals_met(model: GovernanceModel) -> Iterator[Hit]:
 @check("R-16")
 def paths_for_forms(model: GovernanceModel) -> Iterator[Hit]:
     """What has a form has a path for its kind of subject."""
-    if (
-        model.need_form
-        and (path := model.path(model.need_form.path))
-        and path.subject != "need"
-    ):
+    if model.need_form and (path := model.path(model.need_form.path)) and path.subject != "need":
         yield Hit(
             "error",
             ("need_form", "path"),
-            say(
-                gettext_noop(
-                    "Skjemaet for behov fører inn i et løp som ikke er for behov."
-                )
-            ),
+            say(gettext_noop("Skjemaet for behov fører inn i et løp som ikke er for behov.")),
         )
     if model.plan is None:
         return
@@ -159,9 +135,7 @@ def paths_for_forms(model: GovernanceModel) -> Iterator[Hit]:
                 "error",
                 ("plan", name),
                 say(
-                    gettext_noop(
-                        "Planen skal følge et løp for «%(subject)s», men «%(path)s» er ikke det."
-                    ),
+                    gettext_noop("Planen skal følge et løp for «%(subject)s», men «%(path)s» er ikke det."),
                     subject=subject_word(subject),
                     path=path.name,
                 ),

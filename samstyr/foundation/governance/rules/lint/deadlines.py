@@ -17,9 +17,7 @@ rule(
     "R-02",
     gettext_noop("Frivillig og påbudt"),
     gettext_noop("Det samme kan ikke være frivillig ett sted og et vilkår et annet."),
-    gettext_noop(
-        "Oppgi hva som skjer når fristen går ut (silence), eller ta bort «optional»."
-    ),
+    gettext_noop("Oppgi hva som skjer når fristen går ut (silence), eller ta bort «optional»."),
 )
 rule(
     "R-03",
@@ -49,9 +47,7 @@ rule(
     "S-09",
     gettext_noop("Vedtak utenom møtene"),
     gettext_noop("En frist som henger på et møte, krever at organet faktisk møtes."),
-    gettext_noop(
-        "Oppgi hvor ofte organet møtes (frequency), eller velg en annen frist."
-    ),
+    gettext_noop("Oppgi hvor ofte organet møtes (frequency), eller velg en annen frist."),
 )
 
 
@@ -86,9 +82,7 @@ def optional_and_awaited(model: GovernanceModel) -> Iterator[Hit]:
                 "warning",
                 (*place, "optional"),
                 say(
-                    gettext_noop(
-                        "«%(step)s» er frivillig, men noe annet venter på det."
-                    ),
+                    gettext_noop("«%(step)s» er frivillig, men noe annet venter på det."),
                     step=step.name,
                 ),
             )
@@ -98,22 +92,14 @@ def optional_and_awaited(model: GovernanceModel) -> Iterator[Hit]:
 def dates_inside_window(model: GovernanceModel) -> Iterator[Hit]:
     """A fixed date lies inside the step's own period."""
     for _path, step, place in all_steps(model):
-        period = (
-            model.wheel.period(step.window) if model.wheel and step.window else None
-        )
+        period = model.wheel.period(step.window) if model.wheel and step.window else None
         for deadline in deadlines_in(step.deadline) if period else ():
-            if (
-                deadline.kind == "date"
-                and period
-                and not inside(deadline.month, deadline.day, period)
-            ):
+            if deadline.kind == "date" and period and not inside(deadline.month, deadline.day, period):
                 yield Hit(
                     "warning",
                     (*place, "deadline"),
                     say(
-                        gettext_noop(
-                            "Fristen %(day)s.%(month)s. for «%(step)s» ligger utenfor perioden «%(period)s»."
-                        ),
+                        gettext_noop("Fristen %(day)s.%(month)s. for «%(step)s» ligger utenfor perioden «%(period)s»."),
                         day=deadline.day,
                         month=deadline.month,
                         step=step.name,
@@ -186,23 +172,17 @@ def loose_norms(model: GovernanceModel) -> Iterator[Hit]:
                 "warning",
                 ("bodies", index, "written_procedure_days"),
                 say(
-                    gettext_noop(
-                        "Skriftlig saksbehandling i «%(body)s» har ingen minste frist."
-                    ),
+                    gettext_noop("Skriftlig saksbehandling i «%(body)s» har ingen minste frist."),
                     body=body.name,
                 ),
             )
     for index, level in enumerate(model.service_levels):
-        if level.target_percent is not None and not (
-            level.measured_in and level.baseline
-        ):
+        if level.target_percent is not None and not (level.measured_in and level.baseline):
             yield Hit(
                 "warning",
                 ("service_levels", index),
                 say(
-                    gettext_noop(
-                        "Målet «%(name)s» mangler utgangspunkt eller måleperiode."
-                    ),
+                    gettext_noop("Målet «%(name)s» mangler utgangspunkt eller måleperiode."),
                     name=level.name,
                 ),
             )
@@ -237,9 +217,7 @@ def silence_has_deadline(model: GovernanceModel) -> Iterator[Hit]:
                 "error",
                 (*place, "silence"),
                 say(
-                    gettext_noop(
-                        "Taushet betyr noe i «%(step)s», men steget har ingen frist."
-                    ),
+                    gettext_noop("Taushet betyr noe i «%(step)s», men steget har ingen frist."),
                     step=step.name,
                 ),
             )
@@ -252,19 +230,12 @@ def in_order(model: GovernanceModel) -> Iterator[Hit]:
         ahead = next((item for item in path.steps if item.key == step.before), None)
         body = ahead.actor.body if ahead else step.before
         for deadline in deadlines_in(step.deadline):
-            if (
-                step.before
-                and deadline.kind == "meeting"
-                and deadline.body == body
-                and deadline.working_days > 0
-            ):
+            if step.before and deadline.kind == "meeting" and deadline.body == body and deadline.working_days > 0:
                 yield Hit(
                     "error",
                     (*place, "deadline"),
                     say(
-                        gettext_noop(
-                            "«%(step)s» skal være ferdig før et møte, men fristen er etter møtet."
-                        ),
+                        gettext_noop("«%(step)s» skal være ferdig før et møte, men fristen er etter møtet."),
                         step=step.name,
                     ),
                 )
@@ -273,9 +244,7 @@ def in_order(model: GovernanceModel) -> Iterator[Hit]:
                 "error",
                 (*place, "deadline"),
                 say(
-                    gettext_noop(
-                        "Fristen for «%(step)s» er etter fristen for «%(ahead)s», som venter på det."
-                    ),
+                    gettext_noop("Fristen for «%(step)s» er etter fristen for «%(ahead)s», som venter på det."),
                     step=step.name,
                     ahead=ahead.name,
                 ),
@@ -292,9 +261,7 @@ def in_order(model: GovernanceModel) -> Iterator[Hit]:
                     "warning",
                     (*place, "deadline"),
                     say(
-                        gettext_noop(
-                            "«%(step)s» har senere frist enn «%(ahead)s», som kommer etterpå."
-                        ),
+                        gettext_noop("«%(step)s» har senere frist enn «%(ahead)s», som kommer etterpå."),
                         step=step.name,
                         ahead=onward.name,
                     ),
@@ -337,9 +304,7 @@ def bodies_meet(model: GovernanceModel) -> Iterator[Hit]:
                     "error",
                     (*place, "deadline"),
                     say(
-                        gettext_noop(
-                            "«%(step)s» venter på et møte i «%(body)s», som aldri møtes."
-                        ),
+                        gettext_noop("«%(step)s» venter på et møte i «%(body)s», som aldri møtes."),
                         step=step.name,
                         body=body.name,
                     ),

@@ -16,12 +16,8 @@ from .naming import kind_word, subject_word
 rule(
     "R-01",
     gettext_noop("Én som vedtar"),
-    gettext_noop(
-        "Det må være ett organ som vedtar, ellers vet ingen hvilket vedtak som gjelder."
-    ),
-    gettext_noop(
-        "Bestem hvem som vedtar, og la de andre foreslå, behandle eller gi råd."
-    ),
+    gettext_noop("Det må være ett organ som vedtar, ellers vet ingen hvilket vedtak som gjelder."),
+    gettext_noop("Bestem hvem som vedtar, og la de andre foreslå, behandle eller gi råd."),
 )
 rule(
     "S-08",
@@ -61,29 +57,17 @@ def actor_name(model: GovernanceModel, step: Step) -> str:
 def one_adopter_on_path(model: GovernanceModel) -> Iterator[Hit]:
     """Of the steps that always take place on a path, one adopts at most; and somebody does."""
     for index, path in enumerate(model.paths):
-        adopting = [
-            (number, step)
-            for number, step in enumerate(path.steps)
-            if step.decides == "adopt"
-        ]
+        adopting = [(number, step) for number, step in enumerate(path.steps) if step.decides == "adopt"]
         plain = always_met(path)
-        always = {
-            step.actor.body or step.actor.role: (number, step)
-            for number, step in adopting
-            if step.key in plain
-        }
+        always = {step.actor.body or step.actor.role: (number, step) for number, step in adopting if step.key in plain}
         if len(always) > 1:
             last = max(number for number, _step in always.values())
-            names = ", ".join(
-                actor_name(model, step) for _number, step in always.values()
-            )
+            names = ", ".join(actor_name(model, step) for _number, step in always.values())
             yield Hit(
                 "error",
                 ("paths", index, "steps", last),
                 say(
-                    gettext_noop(
-                        "Flere vedtar det samme i løpet «%(path)s»: %(names)s."
-                    ),
+                    gettext_noop("Flere vedtar det samme i løpet «%(path)s»: %(names)s."),
                     path=path.name,
                     names=names,
                 ),
@@ -109,26 +93,19 @@ def one_adopter_by_mandate(model: GovernanceModel) -> Iterator[Hit]:
                 elif item.kind == "propose":
                     proposed.setdefault(subject, (index, number))
     on_path: dict[str, set[str | None]] = {
-        path.subject: {
-            step.actor.body for step in path.steps if step.decides == "adopt"
-        }
-        - always_bodies(path)
+        path.subject: {step.actor.body for step in path.steps if step.decides == "adopt"} - always_bodies(path)
         for path in model.paths
     }
     for subject, places in adopters.items():
         rivals = [model.bodies[index] for index, _number in places]
-        unchosen = [
-            body for body in rivals if body.key not in on_path.get(subject, set())
-        ]
+        unchosen = [body for body in rivals if body.key not in on_path.get(subject, set())]
         if len(rivals) > 1 and len(unchosen) > 1:
             index, number = places[-1]
             yield Hit(
                 "error",
                 ("bodies", index, "mandate", number),
                 say(
-                    gettext_noop(
-                        "Flere organer har rett til å vedta «%(subject)s»: %(names)s."
-                    ),
+                    gettext_noop("Flere organer har rett til å vedta «%(subject)s»: %(names)s."),
                     subject=subject_word(subject),
                     names=", ".join(str(body.name) for body in rivals),
                 ),
@@ -145,9 +122,7 @@ def one_adopter_by_mandate(model: GovernanceModel) -> Iterator[Hit]:
                 "warning",
                 ("bodies", index, "mandate", number),
                 say(
-                    gettext_noop(
-                        "«%(body)s» foreslår «%(subject)s», men ingen har rett til å vedta det."
-                    ),
+                    gettext_noop("«%(body)s» foreslår «%(subject)s», men ingen har rett til å vedta det."),
                     body=model.bodies[index].name,
                     subject=subject_word(subject),
                 ),
@@ -157,11 +132,7 @@ def one_adopter_by_mandate(model: GovernanceModel) -> Iterator[Hit]:
 def always_bodies(path: Path) -> set[str | None]:
     """The bodies that adopt on the path whatever the case's facts are."""
     plain = always_met(path)
-    return {
-        step.actor.body
-        for step in path.steps
-        if step.decides == "adopt" and step.key in plain
-    }
+    return {step.actor.body for step in path.steps if step.decides == "adopt" and step.key in plain}
 
 
 @check("R-01")
@@ -169,12 +140,7 @@ def parallel_adopters_agree(model: GovernanceModel) -> Iterator[Hit]:
     """When each organisation adopts, the model says what disagreement leads to."""
     for index, path in enumerate(model.paths):
         for number, step in enumerate(path.steps):
-            if (
-                step.each
-                and step.decides == "adopt"
-                and len(model.organisations) > 1
-                and not step.join.disagreement
-            ):
+            if step.each and step.decides == "adopt" and len(model.organisations) > 1 and not step.join.disagreement:
                 yield Hit(
                     "warning",
                     ("paths", index, "steps", number, "join"),
@@ -184,11 +150,7 @@ def parallel_adopters_agree(model: GovernanceModel) -> Iterator[Hit]:
                         ),
                         step=step.name,
                     ),
-                    say(
-                        gettext_noop(
-                            "Oppgi utfallet ved uenighet (join: disagreement)."
-                        )
-                    ),
+                    say(gettext_noop("Oppgi utfallet ved uenighet (join: disagreement).")),
                 )
 
 
@@ -201,8 +163,7 @@ def within_mandate(model: GovernanceModel) -> Iterator[Hit]:
             if body is None or step.decides is None or not body.mandate:
                 continue
             if any(
-                item.kind == step.decides
-                and (not item.subjects or path.subject in item.subjects)
+                item.kind == step.decides and (not item.subjects or path.subject in item.subjects)
                 for item in body.mandate
             ):
                 continue
@@ -210,9 +171,7 @@ def within_mandate(model: GovernanceModel) -> Iterator[Hit]:
                 "error",
                 ("paths", index, "steps", number, "decides"),
                 say(
-                    gettext_noop(
-                        "«%(body)s» skal %(kind)s i steget «%(step)s», men mandatet gir ikke rett til det."
-                    ),
+                    gettext_noop("«%(body)s» skal %(kind)s i steget «%(step)s», men mandatet gir ikke rett til det."),
                     body=body.name,
                     kind=kind_word(step.decides),
                     step=step.name,
@@ -223,17 +182,11 @@ def within_mandate(model: GovernanceModel) -> Iterator[Hit]:
 @check("S-12")
 def nobody_alone(model: GovernanceModel) -> Iterator[Hit]:
     """No single role can take a need it made itself all the way to its end without anybody else."""
-    path = (
-        model.path(model.need_form.path) if model.need_form else model.path_for("need")
-    )
+    path = model.path(model.need_form.path) if model.need_form else model.path_for("need")
     if path is None:
         return
     chain = [path]
-    while (
-        chain[-1].then
-        and (following := model.path(chain[-1].then))
-        and following not in chain
-    ):
+    while chain[-1].then and (following := model.path(chain[-1].then)) and following not in chain:
         chain.append(following)
     place: Place = ("paths", model.paths.index(path))
     for role in model.roles:
@@ -244,9 +197,7 @@ def nobody_alone(model: GovernanceModel) -> Iterator[Hit]:
                 "error",
                 place,
                 say(
-                    gettext_noop(
-                        "«%(role)s» kan melde et behov og føre det fram til vedtak helt alene."
-                    ),
+                    gettext_noop("«%(role)s» kan melde et behov og føre det fram til vedtak helt alene."),
                     role=role.name,
                 ),
             )
@@ -259,19 +210,12 @@ def _alone(model: GovernanceModel, path: Path, role: str) -> bool:
         if step.actor.role:
             return step.actor.role == role
         body = model.body(step.actor.body or "")
-        return bool(
-            body
-            and body.chair == role
-            and step.decision
-            and step.decision.rule in ("single", "chair")
-        )
+        return bool(body and body.chair == role and step.decision and step.decision.rule in ("single", "chair"))
 
     steps = {step.key: step for step in path.steps}
     out: dict[str, set[str | None]] = {}
     for edge in edges(path):
-        if edge.outcome.effect == "end_positive" or (
-            edge.to is None and edge.outcome.effect == "advance"
-        ):
+        if edge.outcome.effect == "end_positive" or (edge.to is None and edge.outcome.effect == "advance"):
             out.setdefault(edge.step.key, set()).add(None)
         elif edge.to is not None and edge.outcome.effect != "return":
             out.setdefault(edge.step.key, set()).add(edge.to)

@@ -13,9 +13,7 @@ rule(
     "R-19",
     gettext_noop("Ansvarsmatrise"),
     gettext_noop("Hver oppgave skal ha nøyaktig én ansvarlig og minst én som utfører."),
-    gettext_noop(
-        "Rett bokstavene i raden, eller forklar bokstaven i alfabetet (letters)."
-    ),
+    gettext_noop("Rett bokstavene i raden, eller forklar bokstaven i alfabetet (letters)."),
 )
 
 
@@ -28,27 +26,19 @@ def rows(model: GovernanceModel) -> Iterator[Hit]:
     meaning = {item.letter: item.same_as for item in matrix.letters}
     for index, row in enumerate(matrix.rows):
         place = ("responsibility", "rows", index)
-        letters = [
-            letter
-            for cell in row.cells.values()
-            for letter in cell.replace("/", " ").replace(",", " ").split()
-        ]
+        letters = [letter for cell in row.cells.values() for letter in cell.replace("/", " ").replace(",", " ").split()]
         strange = sorted({letter for letter in letters if letter not in meaning})
         if strange:
             yield Hit(
                 "error",
                 place,
                 say(
-                    gettext_noop(
-                        "«%(row)s» har bokstaver uten forklaring: %(letters)s."
-                    ),
+                    gettext_noop("«%(row)s» har bokstaver uten forklaring: %(letters)s."),
                     row=row.activity,
                     letters=", ".join(strange),
                 ),
             )
-        accountable = [
-            letter for letter in letters if meaning.get(letter) == "accountable"
-        ]
+        accountable = [letter for letter in letters if meaning.get(letter) == "accountable"]
         if len(accountable) != 1:
             yield Hit(
                 "error",
@@ -76,17 +66,13 @@ def letters(model: GovernanceModel) -> Iterator[Hit]:
         "C": "consulted",
         "I": "informed",
     }
-    for index, item in enumerate(
-        model.responsibility.letters if model.responsibility else ()
-    ):
+    for index, item in enumerate(model.responsibility.letters if model.responsibility else ()):
         if expected.get(item.letter, item.same_as) != item.same_as:
             yield Hit(
                 "warning",
                 ("responsibility", "letters", index),
                 say(
-                    gettext_noop(
-                        "Bokstaven %(letter)s betyr «%(name)s» her, men noe annet i RACI."
-                    ),
+                    gettext_noop("Bokstaven %(letter)s betyr «%(name)s» her, men noe annet i RACI."),
                     letter=item.letter,
                     name=item.name,
                 ),

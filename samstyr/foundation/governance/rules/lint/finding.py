@@ -51,19 +51,11 @@ class Finding:
 
     def blocks(self, accepted: Iterable[str] = ()) -> bool:
         """Whether the model cannot be adopted because of this finding."""
-        return (
-            self.severity == "error"
-            and not self.resolved
-            and self.identity not in set(accepted)
-        )
+        return self.severity == "error" and not self.resolved and self.identity not in set(accepted)
 
     def __str__(self) -> str:
         where = f"linje {self.line}" if self.line else self.path
-        return " ".join(
-            part
-            for part in (f"{self.identity} [{self.severity}]", where, str(self.message))
-            if part
-        )
+        return " ".join(part for part in (f"{self.identity} [{self.severity}]", where, str(self.message)) if part)
 
 
 @dataclass(frozen=True)
@@ -84,9 +76,7 @@ class Rule:
     name: str
     explanation: str
     remedy: str
-    checks: list[Callable[[GovernanceModel], Iterator[Hit]]] = field(
-        default_factory=list, compare=False
-    )
+    checks: list[Callable[[GovernanceModel], Iterator[Hit]]] = field(default_factory=list, compare=False)
 
 
 RULES: dict[str, Rule] = {}
@@ -120,11 +110,7 @@ def path_of(model: GovernanceModel, place: Place) -> str:
             node = node[part] if isinstance(node, tuple) and part < len(node) else None
             names.append(str(getattr(node, "key", part)))
         else:
-            node = (
-                node.get(part)
-                if isinstance(node, Mapping)
-                else getattr(node, part, None)
-            )
+            node = node.get(part) if isinstance(node, Mapping) else getattr(node, part, None)
             names.append(part)
     return "/".join(names)
 

@@ -73,11 +73,7 @@ def reachable(path: Path) -> set[str]:
 def can_end(path: Path, effects: frozenset[str] = ENDING) -> set[str]:
     """The keys of the steps from which a case can come to one of the ends; running off the path's end is one."""
     every = list(edges(path))
-    good = {
-        e.step.key
-        for e in every
-        if e.to is None and (e.outcome.effect in effects or e.outcome.effect in MOVING)
-    }
+    good = {e.step.key for e in every if e.to is None and (e.outcome.effect in effects or e.outcome.effect in MOVING)}
     while True:
         more = {e.step.key for e in every if e.to in good} - good
         if not more:
@@ -92,14 +88,7 @@ def always_met(path: Path) -> set[str]:
     while changed:
         changed = False
         for edge in edges(path):
-            if (
-                edge.step.key in plain
-                and edge.to
-                and not edge.chosen
-                and edge.to not in plain
-            ):
+            if edge.step.key in plain and edge.to and not edge.chosen and edge.to not in plain:
                 plain.add(edge.to)
                 changed = True
-    return {
-        key for key in plain if any(s.key == key and s.when is None for s in path.steps)
-    }
+    return {key for key in plain if any(s.key == key and s.when is None for s in path.steps)}

@@ -28,25 +28,19 @@ rule(
 rule(
     "S-07",
     gettext_noop("Rolle ingen kan ha"),
-    gettext_noop(
-        "En rolle må kunne gis til noen, og noen må kunne tre inn når vedkommende er borte."
-    ),
+    gettext_noop("En rolle må kunne gis til noen, og noen må kunne tre inn når vedkommende er borte."),
     gettext_noop("La en annen rolle oppnevne, og tillat stedfortreder."),
 )
 rule(
     "S-13",
     gettext_noop("Rolle uten oppgave"),
-    gettext_noop(
-        "En rolle uten oppgave forvirrer. En oppgave uten rolle blir ikke gjort."
-    ),
+    gettext_noop("En rolle uten oppgave forvirrer. En oppgave uten rolle blir ikke gjort."),
     gettext_noop("Beskriv oppgaven, eller ta bort rollen."),
 )
 rule(
     "S-14",
     gettext_noop("Noen må kunne styre"),
-    gettext_noop(
-        "Noen må kunne melde behov, gi roller og endre modellen. Ellers låser den seg."
-    ),
+    gettext_noop("Noen må kunne melde behov, gi roller og endre modellen. Ellers låser den seg."),
     gettext_noop("Gi retten til en rolle."),
 )
 
@@ -64,16 +58,10 @@ NAME = re.compile(r"^[A-ZÆØÅ][a-zæøåéü]+(?: [A-ZÆØÅ][a-zæøåéü]+)
 @check("R-05")
 def consultees_with_seats(model: GovernanceModel) -> Iterator[Hit]:
     """A hearing body whose unit also has seats where the case is treated, or whose role treats it, has two hats."""
-    deciders = {
-        step.actor.body for _path, step, _place in all_steps(model) if step.actor.body
-    }
-    hearing_paths = {
-        path.key for path, step, _place in all_steps(model) if step.kind == "hearing"
-    }
+    deciders = {step.actor.body for _path, step, _place in all_steps(model) if step.actor.body}
+    hearing_paths = {path.key for path, step, _place in all_steps(model) if step.kind == "hearing"}
     actors = {
-        step.actor.role
-        for path, step, _place in all_steps(model)
-        if path.key in hearing_paths and step.actor.role
+        step.actor.role for path, step, _place in all_steps(model) if path.key in hearing_paths and step.actor.role
     }
     for index, consultee in enumerate(model.hearing_bodies if hearing_paths else ()):
         seats = [
@@ -81,20 +69,14 @@ def consultees_with_seats(model: GovernanceModel) -> Iterator[Hit]:
             for body in model.bodies
             if body.key in deciders
             and consultee.unit_of
-            and any(
-                group.organisation == consultee.unit_of
-                for version in body.versions
-                for group in version.groups
-            )
+            and any(group.organisation == consultee.unit_of for version in body.versions for group in version.groups)
         ]
         for body in seats:
             yield Hit(
                 "warning",
                 ("hearing_bodies", index),
                 say(
-                    gettext_noop(
-                        "«%(name)s» uttaler seg i høringen og har plass i «%(body)s»."
-                    ),
+                    gettext_noop("«%(name)s» uttaler seg i høringen og har plass i «%(body)s»."),
                     name=consultee.name,
                     body=body.name,
                 ),
@@ -104,9 +86,7 @@ def consultees_with_seats(model: GovernanceModel) -> Iterator[Hit]:
                 "warning",
                 ("hearing_bodies", index, "role"),
                 say(
-                    gettext_noop(
-                        "«%(name)s» uttaler seg i høringen gjennom en rolle som selv behandler saken."
-                    ),
+                    gettext_noop("«%(name)s» uttaler seg i høringen gjennom en rolle som selv behandler saken."),
                     name=consultee.name,
                 ),
             )
@@ -119,9 +99,7 @@ def persons(model: GovernanceModel) -> Iterator[Hit]:
         for name in type(part).model_fields:
             values = getattr(part, name)
             for text in values if isinstance(values, tuple) else (values,):
-                if not isinstance(text, str) and "root" not in getattr(
-                    type(text), "model_fields", {}
-                ):
+                if not isinstance(text, str) and "root" not in getattr(type(text), "model_fields", {}):
                     continue
                 for pattern, what in PERSONAL:
                     if name != "address" and pattern.search(str(text)):
@@ -137,9 +115,7 @@ def persons(model: GovernanceModel) -> Iterator[Hit]:
 
 
 def _names(model: GovernanceModel) -> Iterator[Hit]:
-    named: list[tuple[Place, str]] = [
-        (("roles", n, "name"), str(role.name)) for n, role in enumerate(model.roles)
-    ]
+    named: list[tuple[Place, str]] = [(("roles", n, "name"), str(role.name)) for n, role in enumerate(model.roles)]
     for index, body in enumerate(model.bodies):
         for number, version in enumerate(body.versions):
             named += [
@@ -174,9 +150,7 @@ def roles_can_be_held(model: GovernanceModel) -> Iterator[Hit]:
                     "error",
                     ("roles", index, "appointed_by"),
                     say(
-                        gettext_noop(
-                            "Ingen kan få rollen «%(role)s»: den må oppnevnes av seg selv."
-                        ),
+                        gettext_noop("Ingen kan få rollen «%(role)s»: den må oppnevnes av seg selv."),
                         role=role.name,
                     ),
                 )
@@ -194,9 +168,7 @@ def roles_can_be_held(model: GovernanceModel) -> Iterator[Hit]:
                 "warning",
                 ("roles", index, "deputy"),
                 say(
-                    gettext_noop(
-                        "«%(role)s» har steg i løpet, men kan ikke ha stedfortreder."
-                    ),
+                    gettext_noop("«%(role)s» har steg i løpet, men kan ikke ha stedfortreder."),
                     role=role.name,
                 ),
             )
@@ -211,9 +183,7 @@ def roles_have_tasks(model: GovernanceModel) -> Iterator[Hit]:
             yield Hit(
                 "warning",
                 ("roles", index),
-                say(
-                    gettext_noop("Rollen «%(role)s» har ingen oppgave."), role=role.name
-                ),
+                say(gettext_noop("Rollen «%(role)s» har ingen oppgave."), role=role.name),
             )
         if role.key not in used and not role.rights:
             yield Hit(
@@ -241,15 +211,8 @@ def used_roles(model: GovernanceModel) -> set[str]:
         "decided_by",
         "steering",
     )
-    used = {
-        str(getattr(part, name))
-        for _place, part in walk(model)
-        for name in names
-        if getattr(part, name, None)
-    }
-    used |= {
-        key for _place, part in walk(model) for key in getattr(part, "attendees", ())
-    }
+    used = {str(getattr(part, name)) for _place, part in walk(model) for name in names if getattr(part, name, None)}
+    used |= {key for _place, part in walk(model) for key in getattr(part, "attendees", ())}
     used |= set(model.responsibility.parties) if model.responsibility else set()
     return used
 
@@ -259,9 +222,7 @@ def somebody_can(model: GovernanceModel) -> Iterator[Hit]:
     """Somebody may make needs, give roles and keep the model."""
     given = {right.act for role in model.roles for right in role.rights}
     if model.path_for("need") and Act.NEED_CREATE not in given:
-        yield Hit(
-            "error", ("roles",), say(gettext_noop("Ingen rolle kan melde inn behov."))
-        )
+        yield Hit("error", ("roles",), say(gettext_noop("Ingen rolle kan melde inn behov.")))
     for act, words in (
         (Act.MODEL_MANAGE, gettext_noop("Ingen rolle kan endre styringsmodellen.")),
         (Act.ROLE_APPOINT, gettext_noop("Ingen rolle kan gi andre en rolle.")),
@@ -279,9 +240,7 @@ def hearings_have_answers(model: GovernanceModel) -> Iterator[Hit]:
                 "error",
                 place,
                 say(
-                    gettext_noop(
-                        "«%(step)s» er en høring, men modellen har ingen høringsinstanser."
-                    ),
+                    gettext_noop("«%(step)s» er en høring, men modellen har ingen høringsinstanser."),
                     step=step.name,
                 ),
                 say(gettext_noop("Legg til hearing_bodies.")),

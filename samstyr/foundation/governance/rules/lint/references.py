@@ -13,25 +13,19 @@ from .finding import Hit, Place, check, rule
 rule(
     "R-07",
     gettext_noop("Henvisninger"),
-    gettext_noop(
-        "En henvisning må peke på noe som finnes. Ellers leter leseren forgjeves."
-    ),
+    gettext_noop("En henvisning må peke på noe som finnes. Ellers leter leseren forgjeves."),
     gettext_noop("Rett henvisningen, eller legg til det den viser til."),
 )
 rule(
     "R-08",
     gettext_noop("Ukjent eller udefinert"),
-    gettext_noop(
-        "Et organ, en rolle eller en gruppe som brukes, må være beskrevet. Ellers vet ingen hvem det er."
-    ),
+    gettext_noop("Et organ, en rolle eller en gruppe som brukes, må være beskrevet. Ellers vet ingen hvem det er."),
     gettext_noop("Beskriv det som mangler, eller rett nøkkelen."),
 )
 rule(
     "R-10",
     gettext_noop("Opplisting"),
-    gettext_noop(
-        "Det samme nummeret eller den samme nøkkelen kan ikke stå to ganger i en liste."
-    ),
+    gettext_noop("Det samme nummeret eller den samme nøkkelen kan ikke stå to ganger i en liste."),
     gettext_noop("Gi hver ting sin egen nøkkel og sitt eget nummer."),
 )
 
@@ -130,11 +124,7 @@ def unknown_keys(model: GovernanceModel) -> Iterator[Hit]:
                 continue
             allowed = known[kind]
             if kind == "period" and in_overlay:
-                allowed = (
-                    allowed | {p.key for o in model.wheel.overlays for p in o.periods}
-                    if model.wheel
-                    else allowed
-                )
+                allowed = allowed | {p.key for o in model.wheel.overlays for p in o.periods} if model.wheel else allowed
             for key in (value,) if isinstance(value, str) else tuple(value):
                 if isinstance(key, str) and key not in allowed:
                     word = WORDS["slot" if kind == "party_slot" else kind]
@@ -149,9 +139,7 @@ def undescribed_bodies(model: GovernanceModel) -> Iterator[Hit]:
             yield Hit(
                 "warning",
                 ("bodies", index, "versions"),
-                say(
-                    gettext_noop("«%(body)s» har ingen sammensetning."), body=body.name
-                ),
+                say(gettext_noop("«%(body)s» har ingen sammensetning."), body=body.name),
             )
         if not body.chair and not body.secretary:
             yield Hit(
@@ -161,11 +149,7 @@ def undescribed_bodies(model: GovernanceModel) -> Iterator[Hit]:
                     gettext_noop("«%(body)s» har verken leder eller sekretær."),
                     body=body.name,
                 ),
-                say(
-                    gettext_noop(
-                        "Oppgi hvem som leder organet (chair) eller fører vedtakene (secretary)."
-                    )
-                ),
+                say(gettext_noop("Oppgi hvem som leder organet (chair) eller fører vedtakene (secretary).")),
             )
         if not body.mandate and not body.tasks:
             yield Hit(
@@ -210,9 +194,7 @@ def loose_references(model: GovernanceModel) -> Iterator[Hit]:
         for place, part in walk(project, ("project_model",)):
             for number, key in enumerate(getattr(part, "documents", ())):
                 if isinstance(key, str) and key not in documents:
-                    yield Hit(
-                        "error", (*place, "documents", number), say(lost, key=key)
-                    )
+                    yield Hit("error", (*place, "documents", number), say(lost, key=key))
     if model.plan:
         keys = {item.key for item in model.plan.cost_keys}
         if model.plan.default_cost_key and model.plan.default_cost_key not in keys:
@@ -243,11 +225,7 @@ def repeated_keys(model: GovernanceModel) -> Iterator[Hit]:
     for place, part in walk(model):
         for name in type(part).model_fields:
             items = getattr(part, name)
-            if (
-                not isinstance(items, tuple)
-                or not items
-                or not hasattr(items[0], "key")
-            ):
+            if not isinstance(items, tuple) or not items or not hasattr(items[0], "key"):
                 continue
             seen: set[str] = set()
             for index, item in enumerate(items):
@@ -256,9 +234,7 @@ def repeated_keys(model: GovernanceModel) -> Iterator[Hit]:
                         "error",
                         (*place, name, index),
                         say(
-                            gettext_noop(
-                                "Nøkkelen «%(key)s» står to ganger i samme liste."
-                            ),
+                            gettext_noop("Nøkkelen «%(key)s» står to ganger i samme liste."),
                             key=item.key,
                         ),
                     )
@@ -273,7 +249,5 @@ def orders(model: GovernanceModel) -> Iterator[Hit]:
         yield Hit(
             "info",
             ("focus_areas",),
-            say(
-                gettext_noop("Satsingsområdene er ikke nummerert 1, 2, 3 … uten hull.")
-            ),
+            say(gettext_noop("Satsingsområdene er ikke nummerert 1, 2, 3 … uten hull.")),
         )

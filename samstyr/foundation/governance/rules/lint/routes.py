@@ -14,9 +14,7 @@ from .graph import MOVING, POSITIVE, can_end, reachable
 rule(
     "S-01",
     gettext_noop("Steg uten eier"),
-    gettext_noop(
-        "Hvert steg må ha én rolle eller ett organ som gjør det. Ellers blir saken liggende."
-    ),
+    gettext_noop("Hvert steg må ha én rolle eller ett organ som gjør det. Ellers blir saken liggende."),
     gettext_noop("Oppgi enten en rolle eller et organ som «actor»."),
 )
 rule(
@@ -28,33 +26,25 @@ rule(
 rule(
     "S-03",
     gettext_noop("Steg utenfor rekkevidde"),
-    gettext_noop(
-        "Ingen sak kan komme til dette steget. Det ser ut som en del av løpet, men er det ikke."
-    ),
+    gettext_noop("Ingen sak kan komme til dette steget. Det ser ut som en del av løpet, men er det ikke."),
     gettext_noop("La et utfall lede til steget, eller ta det bort."),
 )
 rule(
     "S-04",
     gettext_noop("Blindvei"),
-    gettext_noop(
-        "Herfra kan en sak aldri bli ferdig. Den går i ring eller blir stående."
-    ),
+    gettext_noop("Herfra kan en sak aldri bli ferdig. Den går i ring eller blir stående."),
     gettext_noop("Legg til et utfall som avslutter saken, eller et steg videre."),
 )
 rule(
     "S-05",
     gettext_noop("Veivalg uten «ellers»"),
-    gettext_noop(
-        "Når alle veier videre har et vilkår, finnes det saker som ingen av dem passer for."
-    ),
+    gettext_noop("Når alle veier videre har et vilkår, finnes det saker som ingen av dem passer for."),
     gettext_noop("Legg til en siste vei uten vilkår (when)."),
 )
 rule(
     "S-15",
     gettext_noop("Utfall"),
-    gettext_noop(
-        "Utfallene må gi saken en vei fram, og den som får nei, må få vite hvorfor."
-    ),
+    gettext_noop("Utfallene må gi saken en vei fram, og den som får nei, må få vite hvorfor."),
     gettext_noop("Legg til det som mangler på utfallet."),
 )
 
@@ -63,11 +53,7 @@ def targets(outcome: Outcome) -> list[str]:
     """The steps that the outcome names."""
     if outcome.to is None:
         return []
-    return (
-        [outcome.to]
-        if isinstance(outcome.to, str)
-        else [route.to for route in outcome.to]
-    )
+    return [outcome.to] if isinstance(outcome.to, str) else [route.to for route in outcome.to]
 
 
 def all_steps(model: GovernanceModel) -> Iterator[tuple[Path, Step, Place]]:
@@ -127,9 +113,7 @@ def targets_exist(model: GovernanceModel) -> Iterator[Hit]:
                     "error",
                     (*place, "outcomes", number),
                     say(
-                        gettext_noop(
-                            "«%(name)s» skal gå til et steg, men sier ikke hvilket."
-                        ),
+                        gettext_noop("«%(name)s» skal gå til et steg, men sier ikke hvilket."),
                         name=outcome.name,
                     ),
                 )
@@ -139,18 +123,12 @@ def targets_exist(model: GovernanceModel) -> Iterator[Hit]:
                 (*place, "before"),
                 say(nowhere, name=step.name, key=step.before),
             )
-        if (
-            step.silence
-            and step.silence.outcome != "waived"
-            and step.outcome(step.silence.outcome) is None
-        ):
+        if step.silence and step.silence.outcome != "waived" and step.outcome(step.silence.outcome) is None:
             yield Hit(
                 "error",
                 (*place, "silence"),
                 say(
-                    gettext_noop(
-                        "Taushet skal bety «%(key)s», men steget har ikke det utfallet."
-                    ),
+                    gettext_noop("Taushet skal bety «%(key)s», men steget har ikke det utfallet."),
                     key=step.silence.outcome,
                 ),
             )
@@ -159,9 +137,7 @@ def targets_exist(model: GovernanceModel) -> Iterator[Hit]:
                 "error",
                 (*place, "join"),
                 say(
-                    gettext_noop(
-                        "Uenighet skal bety «%(key)s», men steget har ikke det utfallet."
-                    ),
+                    gettext_noop("Uenighet skal bety «%(key)s», men steget har ikke det utfallet."),
                     key=step.join.disagreement,
                 ),
             )
@@ -230,9 +206,7 @@ def routes_have_else(model: GovernanceModel) -> Iterator[Hit]:
                     "error",
                     where,
                     say(
-                        gettext_noop(
-                            "«%(name)s» har ingen vei videre når ingen av vilkårene passer."
-                        ),
+                        gettext_noop("«%(name)s» har ingen vei videre når ingen av vilkårene passer."),
                         name=outcome.name,
                     ),
                 )
@@ -241,9 +215,7 @@ def routes_have_else(model: GovernanceModel) -> Iterator[Hit]:
                     "warning",
                     where,
                     say(
-                        gettext_noop(
-                            "«%(name)s» har veier som aldri blir brukt, fordi en vei uten vilkår står foran."
-                        ),
+                        gettext_noop("«%(name)s» har veier som aldri blir brukt, fordi en vei uten vilkår står foran."),
                         name=outcome.name,
                     ),
                     say(gettext_noop("Sett veien uten vilkår sist.")),
@@ -254,9 +226,7 @@ def routes_have_else(model: GovernanceModel) -> Iterator[Hit]:
 def path_can_succeed(model: GovernanceModel) -> Iterator[Hit]:
     """A case can come to a good end."""
     for index, path in enumerate(model.paths):
-        if any(
-            step.key == path.start for step in path.steps
-        ) and path.start not in can_end(path, POSITIVE):
+        if any(step.key == path.start for step in path.steps) and path.start not in can_end(path, POSITIVE):
             yield Hit(
                 "error",
                 ("paths", index),
@@ -273,9 +243,7 @@ def refusals_have_reasons(model: GovernanceModel) -> Iterator[Hit]:
     for _path, step, place in all_steps(model):
         for number, outcome in enumerate(step.outcomes):
             where = (*place, "outcomes", number)
-            if outcome.effect in ("reject", "return") and not {"reason", "text"} & set(
-                outcome.requires
-            ):
+            if outcome.effect in ("reject", "return") and not {"reason", "text"} & set(outcome.requires):
                 yield Hit(
                     "warning",
                     where,
@@ -285,32 +253,22 @@ def refusals_have_reasons(model: GovernanceModel) -> Iterator[Hit]:
                     ),
                     say(gettext_noop("Legg til requires: [reason].")),
                 )
-            if outcome.effect == "conditions" and not {"conditions", "text"} & set(
-                outcome.requires
-            ):
+            if outcome.effect == "conditions" and not {"conditions", "text"} & set(outcome.requires):
                 yield Hit(
                     "warning",
                     where,
                     say(
-                        gettext_noop(
-                            "«%(name)s» har vilkår, men krever ikke at de skrives ned."
-                        ),
+                        gettext_noop("«%(name)s» har vilkår, men krever ikke at de skrives ned."),
                         name=outcome.name,
                     ),
                     say(gettext_noop("Legg til requires: [conditions].")),
                 )
-            if (
-                outcome.effect not in MOVING
-                and outcome.effect != "return"
-                and outcome.to is not None
-            ):
+            if outcome.effect not in MOVING and outcome.effect != "return" and outcome.to is not None:
                 yield Hit(
                     "warning",
                     where,
                     say(
-                        gettext_noop(
-                            "«%(name)s» avslutter eller stanser saken, men peker likevel på et steg."
-                        ),
+                        gettext_noop("«%(name)s» avslutter eller stanser saken, men peker likevel på et steg."),
                         name=outcome.name,
                     ),
                     say(gettext_noop("Ta bort «to», eller velg en annen virkning.")),

@@ -14,9 +14,7 @@ from .references import walk
 rule(
     "R-09",
     gettext_noop("Tall som skal stemme"),
-    gettext_noop(
-        "Et tall som er oppgitt, må stemme med det som er listet opp, og andeler må bli hundre."
-    ),
+    gettext_noop("Et tall som er oppgitt, må stemme med det som er listet opp, og andeler må bli hundre."),
     gettext_noop("Rett tallet eller listen."),
 )
 rule(
@@ -31,9 +29,7 @@ rule(
     gettext_noop("Et vilkår må spørre om noe som kan besvares."),
     gettext_noop("Rett vilkåret: ett spørsmål (fact), eller all, any eller not."),
 )
-NUMBERS = frozenset(
-    {"total_cost", "first_year_cost", "investment_cost", "operating_cost"}
-)
+NUMBERS = frozenset({"total_cost", "first_year_cost", "investment_cost", "operating_cost"})
 YES_NO = frozenset(
     {
         "personal_data",
@@ -63,9 +59,7 @@ def seats_add_up(model: GovernanceModel) -> Iterator[Hit]:
                     "error",
                     ("bodies", index, "versions", number, "size"),
                     say(
-                        gettext_noop(
-                            "«%(body)s» skal ha %(size)s medlemmer, men gruppene har %(total)s."
-                        ),
+                        gettext_noop("«%(body)s» skal ha %(size)s medlemmer, men gruppene har %(total)s."),
                         body=body.name,
                         size=version.size,
                         total=total,
@@ -100,9 +94,7 @@ def shares_add_up(model: GovernanceModel) -> Iterator[Hit]:
                 "error",
                 ("plan", "cost_keys", index),
                 say(
-                    gettext_noop(
-                        "Andelene i «%(key)s» blir %(total)s prosent, ikke 100."
-                    ),
+                    gettext_noop("Andelene i «%(key)s» blir %(total)s prosent, ikke 100."),
                     key=key.name,
                     total=total,
                 ),
@@ -129,9 +121,7 @@ def matrix_columns(model: GovernanceModel) -> Iterator[Hit]:
                 "warning",
                 ("responsibility", "rows", index),
                 say(
-                    gettext_noop(
-                        "Raden «%(row)s» har kolonner som ikke finnes: %(names)s."
-                    ),
+                    gettext_noop("Raden «%(row)s» har kolonner som ikke finnes: %(names)s."),
                     row=row.activity,
                     names=", ".join(sorted(strangers)),
                 ),
@@ -141,18 +131,12 @@ def matrix_columns(model: GovernanceModel) -> Iterator[Hit]:
 @check("R-09")
 def cost_rows(model: GovernanceModel) -> Iterator[Hit]:
     """Joint costs are split between those that exist."""
-    municipalities = [
-        slot for slot in model.organisations if slot.kind == "municipality"
-    ]
+    municipalities = [slot for slot in model.organisations if slot.kind == "municipality"]
     if model.plan and len(municipalities) > 1 and not model.plan.cost_keys:
         yield Hit(
             "info",
             ("plan",),
-            say(
-                gettext_noop(
-                    "Flere kommuner deler en plan, men modellen har ingen fordelingsnøkkel."
-                )
-            ),
+            say(gettext_noop("Flere kommuner deler en plan, men modellen har ingen fordelingsnøkkel.")),
             say(gettext_noop("Legg til cost_keys.")),
         )
 
@@ -192,20 +176,12 @@ def conditions(model: GovernanceModel) -> Iterator[Hit]:
     for place, part in walk(model):
         if not isinstance(part, Condition):
             continue
-        parts = [
-            name
-            for name in ("fact", "all", "any", "not_")
-            if getattr(part, name) is not None
-        ]
+        parts = [name for name in ("fact", "all", "any", "not_") if getattr(part, name) is not None]
         if len(parts) != 1:
             yield Hit(
                 "error",
                 place,
-                say(
-                    gettext_noop(
-                        "Vilkåret må ha nøyaktig ett av fact, all, any og not."
-                    )
-                ),
+                say(gettext_noop("Vilkåret må ha nøyaktig ett av fact, all, any og not.")),
             )
             continue
         value = part.value
@@ -215,9 +191,7 @@ def conditions(model: GovernanceModel) -> Iterator[Hit]:
                 "error",
                 place,
                 say(
-                    gettext_noop(
-                        "«%(fact)s» må sammenlignes med et beløp i hele kroner."
-                    ),
+                    gettext_noop("«%(fact)s» må sammenlignes med et beløp i hele kroner."),
                     fact=part.fact,
                 ),
             )
@@ -227,11 +201,7 @@ def conditions(model: GovernanceModel) -> Iterator[Hit]:
                 place,
                 say(gettext_noop("«%(fact)s» er ja eller nei."), fact=part.fact),
             )
-        elif (
-            part.fact == "scope"
-            and part.op in ("eq", "ne")
-            and value not in ("joint", "single")
-        ):
+        elif part.fact == "scope" and part.op in ("eq", "ne") and value not in ("joint", "single"):
             yield Hit(
                 "error",
                 place,

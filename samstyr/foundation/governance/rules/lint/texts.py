@@ -21,9 +21,7 @@ rule(
 rule(
     "R-20",
     gettext_noop("Målformulering"),
-    gettext_noop(
-        "Et mål bør være en tilstand som kan nås, med et mål på når den er nådd."
-    ),
+    gettext_noop("Et mål bør være en tilstand som kan nås, med et mål på når den er nådd."),
     gettext_noop("Skriv tilstanden som skal nås, med måltall eller år."),
 )
 rule(
@@ -64,9 +62,7 @@ def one_name_one_thing(model: GovernanceModel) -> Iterator[Hit]:
                         "warning",
                         (kind, index, "name"),
                         say(
-                            gettext_noop(
-                                "Navnet «%(name)s» brukes om både «%(one)s» og «%(two)s»."
-                            ),
+                            gettext_noop("Navnet «%(name)s» brukes om både «%(one)s» og «%(two)s»."),
                             name=name,
                             one=items[first].key,
                             two=item.key,
@@ -91,9 +87,7 @@ def step_names(model: GovernanceModel) -> Iterator[Hit]:
                 )
 
 
-def leaves(
-    goals: tuple[Goal, ...], place: Place = ("goals",)
-) -> Iterator[tuple[Place, Goal]]:
+def leaves(goals: tuple[Goal, ...], place: Place = ("goals",)) -> Iterator[tuple[Place, Goal]]:
     """The goals with none below them."""
     for index, goal in enumerate(goals):
         if goal.goals:

@@ -20,9 +20,7 @@ rule(
 rule(
     "R-12",
     gettext_noop("Gyldighet"),
-    gettext_noop(
-        "Perioder kan ikke overlappe, ha hull eller ta slutt før det som bygger på dem."
-    ),
+    gettext_noop("Perioder kan ikke overlappe, ha hull eller ta slutt før det som bygger på dem."),
     gettext_noop("Rett datoene slik at de følger etter hverandre."),
 )
 rule(
@@ -46,17 +44,13 @@ def meetings_in_wheel(model: GovernanceModel) -> Iterator[Hit]:
                 "warning",
                 ("bodies", index, "frequency"),
                 say(
-                    gettext_noop(
-                        "«%(body)s» skal møtes oftere enn det høyeste antallet."
-                    ),
+                    gettext_noop("«%(body)s» skal møtes oftere enn det høyeste antallet."),
                     body=body.name,
                 ),
             )
         if model.wheel is None or often.per != "year":
             continue
-        own = [
-            period for period in model.wheel.periods if period.owner_body == body.key
-        ]
+        own = [period for period in model.wheel.periods if period.owner_body == body.key]
         if own and len(own) < often.times - often.tolerance:
             yield Hit(
                 "info",
@@ -89,21 +83,14 @@ def meetings_in_wheel(model: GovernanceModel) -> Iterator[Hit]:
 def compositions_follow(model: GovernanceModel) -> Iterator[Hit]:
     """Dated compositions of a body neither overlap nor leave days between them, nor have run out."""
     for index, body in enumerate(model.bodies):
-        spans = sorted(
-            (
-                (v.valid_from or date.min, v.valid_to or date.max, n)
-                for n, v in enumerate(body.versions)
-            )
-        )
+        spans = sorted(((v.valid_from or date.min, v.valid_to or date.max, n) for n, v in enumerate(body.versions)))
         for first, last, number in spans:
             if last < first:
                 yield Hit(
                     "error",
                     ("bodies", index, "versions", number),
                     say(
-                        gettext_noop(
-                            "Sammensetningen av «%(body)s» slutter før den begynner."
-                        ),
+                        gettext_noop("Sammensetningen av «%(body)s» slutter før den begynner."),
                         body=body.name,
                     ),
                 )
@@ -113,9 +100,7 @@ def compositions_follow(model: GovernanceModel) -> Iterator[Hit]:
                     "error",
                     ("bodies", index, "versions", number),
                     say(
-                        gettext_noop(
-                            "To sammensetninger av «%(body)s» gjelder samtidig."
-                        ),
+                        gettext_noop("To sammensetninger av «%(body)s» gjelder samtidig."),
                         body=body.name,
                     ),
                 )
@@ -124,9 +109,7 @@ def compositions_follow(model: GovernanceModel) -> Iterator[Hit]:
                     "warning",
                     ("bodies", index, "versions", number),
                     say(
-                        gettext_noop(
-                            "Det er et tidsrom der «%(body)s» ikke har noen sammensetning."
-                        ),
+                        gettext_noop("Det er et tidsrom der «%(body)s» ikke har noen sammensetning."),
                         body=body.name,
                     ),
                 )
@@ -135,9 +118,7 @@ def compositions_follow(model: GovernanceModel) -> Iterator[Hit]:
                 "warning",
                 ("bodies", index, "versions"),
                 say(
-                    gettext_noop(
-                        "Sammensetningen av «%(body)s» er utløpt når modellen begynner å gjelde."
-                    ),
+                    gettext_noop("Sammensetningen av «%(body)s» er utløpt når modellen begynner å gjelde."),
                     body=body.name,
                 ),
             )
@@ -157,24 +138,16 @@ def sources_last(model: GovernanceModel) -> Iterator[Hit]:
                 "warning",
                 ("plan", "sources", index),
                 say(
-                    gettext_noop(
-                        "Finansieringen «%(name)s» tar slutt i %(year)s, før planperioden er over."
-                    ),
+                    gettext_noop("Finansieringen «%(name)s» tar slutt i %(year)s, før planperioden er over."),
                     name=source.name,
                     year=source.valid_to_year,
                 ),
             )
-    if (
-        model.cooperation
-        and model.cooperation.until
-        and model.cooperation.until < start
-    ):
+    if model.cooperation and model.cooperation.until and model.cooperation.until < start:
         yield Hit(
             "error",
             ("cooperation", "until"),
-            say(
-                gettext_noop("Samarbeidet er avsluttet før modellen begynner å gjelde.")
-            ),
+            say(gettext_noop("Samarbeidet er avsluttet før modellen begynner å gjelde.")),
         )
 
 
@@ -210,9 +183,7 @@ def periods_in_order(model: GovernanceModel) -> Iterator[Hit]:
                     "error",
                     place,
                     say(
-                        gettext_noop(
-                            "Perioden «%(period)s» ligger før «%(needed)s», som den bygger på."
-                        ),
+                        gettext_noop("Perioden «%(period)s» ligger før «%(needed)s», som den bygger på."),
                         period=period.name,
                         needed=needed.name,
                     ),
@@ -248,9 +219,7 @@ def overlays_get_theirs(model: GovernanceModel) -> Iterator[Hit]:
                     "warning",
                     ("wheel", "overlays", index, "feeds"),
                     say(
-                        gettext_noop(
-                            "«%(mine)s» er ikke ferdig før «%(theirs)s» i %(wheel)s er over."
-                        ),
+                        gettext_noop("«%(mine)s» er ikke ferdig før «%(theirs)s» i %(wheel)s er over."),
                         mine=mine.name,
                         theirs=waiting.name,
                         wheel=overlay.name,
