@@ -15,6 +15,7 @@ from samstyr.foundation.ui.pieces import Phase, PhaseState, Status, Tone, TrailE
 from samstyr.procedure.casework import queries
 from samstyr.procedure.casework.queries.table import seats_at
 from samstyr.procedure.hearings import queries as hearings
+from samstyr.wheel.needs import queries as needs
 from samstyr.wheel.portfolio import queries as portfolio
 
 CASE_TONES = {"open": Tone.INFO, "parked": Tone.WARNING, "ended": Tone.NEUTRAL}
@@ -47,6 +48,13 @@ def outcome_name(case: Any) -> str:
         if outcome:
             return str(outcome.name)
     return str(case.outcome)
+
+
+def need_of(request: HttpRequest, case: Any) -> Any:
+    """The need that the case is about, if the person may read it."""
+    if case.subject_kind != needs.KIND:
+        return None
+    return needs.visible_to(request.actor).filter(pk=case.subject_id).first()  # type: ignore[attr-defined]
 
 
 def plan_places(case: Any) -> list[Any]:

@@ -142,6 +142,7 @@ def treat(request: HttpRequest, key: UUID) -> HttpResponse:
         **_case_context(request, case, CommentForm()),
         "row": row,
         "form": form,
+        "need": presenting.need_of(request, row.case),
         "choices": choices,
         "verdict": may(request.actor, Act.CASE_TREAT, queries.step_facts(row)),  # type: ignore[attr-defined]
         "table": table,
