@@ -15,6 +15,7 @@ from samstyr.wheel.portfolio import events as portfolio_events
 
 CONNECTIONS: list[tuple[type[Event], Handler]] = [
     (case_events.StepClosed, hearings.note_step_closed),
+    (case_events.MeetingPlanned, hearings.note_meeting_planned),
     (case_events.CaseReturned, needs.note_returned),
     (case_events.CaseReturned, portfolio.note_returned),
     (case_events.CaseEnded, needs.note_outcome),

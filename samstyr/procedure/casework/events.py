@@ -83,3 +83,13 @@ class PersonMentioned(CaseEvent):
     person_id: UUID
     author: str
     comment_id: UUID
+
+
+@dataclass(frozen=True)
+class MeetingPlanned(Event):
+    """A body is to meet on the day, in one organisation when each has its own."""
+
+    meeting_id: UUID
+    body: str
+    held_on: date
+    organisation_id: UUID | None

@@ -118,6 +118,7 @@ class CaseFilter(forms.Form):
         self.fields["state"].choices = [  # type: ignore[attr-defined]
             every,
             ("open", _("Under behandling")),
+            ("overdue", _("Over fristen")),
             ("parked", _("Parkert")),
             ("ended", _("Avsluttet")),
         ]

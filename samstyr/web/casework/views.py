@@ -35,6 +35,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         request.actor,  # type: ignore[attr-defined]
         text=chosen.get("q", "").replace("\0", ""),
         state=chosen.get("state", ""),
+        overdue_on=request.today if chosen.get("state") == "overdue" else None,  # type: ignore[attr-defined]
         path=chosen.get("path", ""),
         year=chosen.get("year"),
         organisation=UUID(chosen["organisation"]) if chosen.get("organisation") else None,
@@ -141,8 +142,8 @@ def treat(request: HttpRequest, key: UUID) -> HttpResponse:
     context = {
         **_case_context(request, case, CommentForm()),
         "row": row,
-        "form": form,
         "need": presenting.need_of(request, row.case),
+        "form": form,
         "choices": choices,
         "verdict": may(request.actor, Act.CASE_TREAT, queries.step_facts(row)),  # type: ignore[attr-defined]
         "table": table,

@@ -14,6 +14,7 @@ from samstyr.foundation.access import Act
 from samstyr.foundation.kernel.text import gettext_noop, say
 
 from .describe import (
+    DECIDES,
     MONTHS,
     actor_of,
     condition_words,
@@ -21,6 +22,7 @@ from .describe import (
     holders_each,
     period_words,
     target_words,
+    words_for,
 )
 from .paths import Path, Step
 from .schema import GovernanceModel, days_of
@@ -55,6 +57,8 @@ class StepLine:
     outcomes: tuple[tuple[str, str], ...]
     consulted: tuple[str, ...] = ()
     silence: str = ""
+    when: str = ""
+    decides: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,9 +107,19 @@ def path_list(model: GovernanceModel, path: Path) -> list[StepLine]:
             tuple((str(outcome.name), target_words(path, outcome)) for outcome in step.outcomes),
             tuple(str(body.name) for body in model.hearing_bodies) if step.kind == "hearing" else (),
             _silence(step),
+            _when(model, path, step),
+            words_for(step.decides, DECIDES) if step.decides else "",
         )
         for step in path.steps
     ]
+
+
+def _when(model: GovernanceModel, path: Path, step: Step) -> str:
+    """The days of the wheel's period that the step belongs to; empty outside the wheel."""
+    for period in model.wheel.periods if model.wheel else ():
+        if period.key == step.window or f"{path.key}/{step.key}" in period.steps:
+            return period_words(period)
+    return ""
 
 
 def _silence(step: Step) -> str:

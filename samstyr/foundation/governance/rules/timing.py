@@ -116,3 +116,17 @@ def _choice(deadline: Any, setting: Setting) -> Due | None:
         return None
     pick = min if str(deadline.kind) == "first_of" else max
     return pick(known, key=lambda item: item.on)
+
+
+def hangs_on(deadline: Any, body: str) -> bool:
+    """Whether a meeting of the body may move the deadline."""
+    if deadline is None:
+        return False
+    match str(deadline.kind):
+        case "meeting":
+            return bool(deadline.body == body)
+        case "first_of" | "last_of":
+            return any(hangs_on(part, body) for part in deadline.of)
+        case "conditional":
+            return any(hangs_on(part, body) for part in (*(case.use for case in deadline.cases), deadline.otherwise))
+    return False

@@ -101,7 +101,7 @@ def _check(ctx: Context, case: Case, row: CaseStep, step: Any, chosen: Any, give
     if day > ctx.today:
         errors.append(FieldError("decided_on", say(gettext_noop("Datoen kan ikke ligge fram i tid.")), str(day)))
     earliest = earliest_date(case, row)
-    if earliest and day < earliest:
+    if day < earliest:
         errors.append(
             FieldError(
                 "decided_on",

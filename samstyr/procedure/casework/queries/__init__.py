@@ -15,7 +15,7 @@ from samstyr.foundation.access import Act, Actor, Facts, Holder, Reach, Verdict,
 from samstyr.foundation.audit.rules import canonical
 from samstyr.foundation.governance import queries as governance
 from samstyr.foundation.governance.rules.bodies import Body, Role
-from samstyr.foundation.kernel.clock import OSLO
+from samstyr.foundation.kernel.clock import OSLO, oslo_date
 from samstyr.foundation.organisations.models import Organisation, Seat
 
 from ..models import BodyMeeting, Case, CaseOrganisation, CaseState, CaseStep, Comment, StepState, Treatment
@@ -256,10 +256,13 @@ def due_of(case: Case, step: Any, *, opened_on: date, organisation: Organisation
     )
 
 
-def earliest_date(case: Case, row: CaseStep) -> date | None:
-    """The latest date that anything before this instance was decided on: dates never run backwards (I-03)."""
+def earliest_date(case: Case, row: CaseStep) -> date:
+    """The latest date that anything before this instance was decided on: dates never run backwards (I-03).
+
+    Nothing is decided before the case was opened either: a body does not treat a proposal before it is made (B-21).
+    """
     before = Treatment.objects.filter(case=case, case_step__order__lt=row.order).exclude(case_step__step=row.step)
-    return cast("date | None", before.order_by("-decided_on").values_list("decided_on", flat=True).first())
+    return max([oslo_date(case.opened_at), *before.values_list("decided_on", flat=True)])
 
 
 def paper_hash_of(case: Case) -> str:

@@ -45,12 +45,19 @@ def listing(
     year: int | None = None,
     organisation: UUID | None = None,
     step: str = "",
+    overdue_on: date | None = None,
     sort: str = "-number",
 ) -> QuerySet[Case]:
-    """Cases the actor may see, filtered and sorted by names from a fixed list; parts prefetched."""
+    """Cases the actor may see, filtered and sorted by names from a fixed list; parts prefetched.
+
+    `overdue_on`: only those with an open step whose deadline lay before the day (B-42).
+    """
     rows = search(actor, text) if text else visible_to(actor)
     if state in CaseState.values:
         rows = rows.filter(state=state)
+    if overdue_on:
+        late = CaseStep.objects.filter(case_id=OuterRef("pk"), state=StepState.ACTIVE, due_on__lt=overdue_on)
+        rows = rows.filter(Exists(late), state=CaseState.OPEN)
     if path:
         rows = rows.filter(path=path)
     if year:
@@ -79,8 +86,12 @@ class StepReport:
 
 
 def wheel_report(model: Any, year: int, today: date) -> list[StepReport]:
-    """On-time, late and missing instances per step of the model's paths in the year (B-39)."""
+    """On-time, late and missing instances per step of the model's paths in the year (B-39).
+
+    A step that the wheel waits for is told also when nothing has been done at it.
+    """
     rows = CaseStep.objects.filter(opened_on__year=year).exclude(state__in=(StepState.SKIPPED, StepState.CANCELLED))
+    awaited = {key for period in (model.wheel.periods if model.wheel else ()) for key in period.steps}
     counts: dict[tuple[str, str], list[int]] = {}
     for path, step, state, due_on, closed_at in rows.values_list(
         "case__path", "step", "state", "due_on", "closed_at"
@@ -93,8 +104,8 @@ def wheel_report(model: Any, year: int, today: date) -> list[StepReport]:
             late = state == StepState.WAIVED or bool(due_on and closed_at and oslo_date(closed_at) > due_on)
             cell[1 if late else 0] += 1
     return [
-        StepReport(f"{path.key}/{step.key}", str(step.name), *counts[path.key, step.key])
+        StepReport(f"{path.key}/{step.key}", str(step.name), *counts.get((path.key, step.key), (0, 0, 0, 0)))
         for path in model.paths
         for step in path.steps
-        if (path.key, step.key) in counts
+        if (path.key, step.key) in counts or step.window or f"{path.key}/{step.key}" in awaited
     ]

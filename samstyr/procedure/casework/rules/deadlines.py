@@ -8,6 +8,7 @@ from samstyr.foundation.governance.rules.timing import (
     Setting,
     Window,
     due,
+    hangs_on,
 )
 
-__all__ = ["Due", "NextMeeting", "Setting", "Window", "due"]
+__all__ = ["Due", "NextMeeting", "Setting", "Window", "due", "hangs_on"]

@@ -1,7 +1,15 @@
 """The verbs of hearings."""
 
 from .choose import choose_consultee, remove_choice
-from .open_hearing import add_consultee, close_hearing, extend_deadline, note_step_closed, open_hearing, remind
+from .open_hearing import (
+    add_consultee,
+    close_hearing,
+    extend_deadline,
+    note_meeting_planned,
+    note_step_closed,
+    open_hearing,
+    remind,
+)
 from .statement import give_statement, record_on_behalf
 
 __all__ = [
@@ -10,6 +18,7 @@ __all__ = [
     "close_hearing",
     "extend_deadline",
     "give_statement",
+    "note_meeting_planned",
     "note_step_closed",
     "open_hearing",
     "record_on_behalf",

@@ -7,15 +7,16 @@ from uuid import UUID
 
 from samstyr.foundation.access import Act, Actor, may
 from samstyr.foundation.audit.action import Context, action
+from samstyr.foundation.kernel.clock import oslo_date
 from samstyr.foundation.kernel.errors import Conflict, FieldError, Invalid
 from samstyr.foundation.kernel.text import gettext_noop, say
-from samstyr.procedure.casework.events import StepClosed
+from samstyr.procedure.casework.events import MeetingPlanned, StepClosed
 from samstyr.procedure.casework.models import Case, CaseState, CaseStep, StepState
 from samstyr.procedure.casework.queries import case_facts
 
 from ..events import ConsulteeAsked, HearingOpened
 from ..models import Consultee, Hearing
-from ..queries import meeting_before, proposed_for
+from ..queries import meeting_before, next_body, proposed_for
 from ..rules import deadline_fault
 
 
@@ -207,3 +208,23 @@ def note_step_closed(event: StepClosed, *, actor: Actor, now: datetime) -> None:
     ):
         by = actor if event.outcome and not actor.automatic else actor.on_behalf("handover:hearing_step_closed")
         close_hearing(actor=by, now=now, hearing_id=key)
+
+
+def note_meeting_planned(event: MeetingPlanned, *, actor: Actor, now: datetime) -> None:
+    """Refuse a meeting of the body that treats a case while its hearing still goes on that day (B-43). Raises Conflict."""
+    if event.held_on < oslo_date(now):
+        return
+    rows = Hearing.objects.filter(closed_at=None, deadline__gte=event.held_on, case__state=CaseState.OPEN)
+    for hearing in rows.select_related("case", "case__model_version", "case_step").order_by("deadline"):
+        step = hearing.case_step
+        step.case = hearing.case
+        if next_body(step) == event.body:
+            raise Conflict(
+                say(
+                    gettext_noop("«%(case)s» er på høring til %(deadline)s, og organet skal behandle saken etterpå."),
+                    case=hearing.case.title,
+                    deadline=hearing.deadline.strftime("%d.%m.%Y"),
+                ),
+                remedy=say(gettext_noop("Velg en senere møtedag, eller gi høringen en tidligere frist.")),
+                rule="hearing.before_meeting",
+            )
