@@ -16,7 +16,7 @@ try:
 
     faults = [] if settings.SAMSTYR_DEMO else [*start_faults()]
 except ImproperlyConfigured as fault:
-    faults = [fault]
+    faults = [*str(fault).splitlines()]
 if faults:
     print("Samstyr starter ikke:", *(f"- {fault}" for fault in faults), sep="\n", file=sys.stderr, flush=True)
     sys.exit(78)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import unquote, urlparse
 
+from django.core.exceptions import ImproperlyConfigured
+
 from .environment import VAR_DIR
 
 
@@ -44,5 +46,7 @@ def database(url: str, *, pool: bool = True) -> dict[str, Any]:
         return postgresql(url, pool=pool)
     if url.startswith("sqlite:///"):
         return sqlite(url.removeprefix("sqlite:///"))
+    if url:
+        raise ImproperlyConfigured("DATABASE_URL må begynne med postgresql:// eller sqlite:/// .")
     VAR_DIR.mkdir(parents=True, exist_ok=True)
     return sqlite(str(VAR_DIR / "demo.sqlite3"))

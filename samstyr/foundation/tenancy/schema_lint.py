@@ -85,17 +85,18 @@ def _sqlite_faults() -> list[str]:
 
 
 def lint_running_role() -> list[str]:
-    """Faults of the role the application runs as."""
+    """Faults of the role the application runs as. What it may become by SET ROLE counts as what it is."""
     if connection.vendor != "postgresql":
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT rolname, rolsuper, rolbypassrls, "
-            "EXISTS (SELECT 1 FROM pg_class WHERE relname = 'samstyr_tenant' AND relowner = r.oid) "
-            "FROM pg_roles r WHERE rolname = current_user"
+            "SELECT current_user, "
+            "EXISTS (SELECT 1 FROM pg_roles WHERE (rolsuper OR rolbypassrls) AND pg_has_role(oid, 'MEMBER')), "
+            "EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = 'public'::regnamespace "
+            "AND pg_has_role(relowner, 'MEMBER'))"
         )
-        name, superuser, bypass, owner = cursor.fetchone()
-    if superuser or bypass or owner:
+        name, bypass, owner = cursor.fetchone()
+    if bypass or owner:
         return [f"role {name} is owner, superuser or bypasses row security; run as samstyr_app"]
     return []
 

@@ -29,7 +29,15 @@ def start_faults() -> list[Sentence]:
             wall_faults=lint_database(),
         )
     except DatabaseError as fault:
-        return [say(gettext_noop("Databasen svarer ikke som den skal: %(fault)s"), fault=str(fault).strip())]
+        return [
+            say(
+                gettext_noop(
+                    "Databasen svarer ikke som den skal: %(fault)s. Se at den er i gang, at DATABASE_URL stemmer, "
+                    "og at «samstyr migrate» er kjørt som eier."
+                ),
+                fault=str(fault).strip(),
+            )
+        ]
 
 
 def found_faults(

@@ -61,7 +61,9 @@ def _grant_base(cursor: Any) -> None:
     cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON {Tenant._meta.db_table} FROM {APP_ROLE}")
     cursor.execute("SELECT to_regclass('django_migrations')")
     if cursor.fetchone()[0]:
+        # Read, so that production sees before it starts whether the database is upgraded; never written.
         cursor.execute(f"REVOKE ALL ON django_migrations FROM {APP_ROLE}")
+        cursor.execute(f"GRANT SELECT ON django_migrations TO {APP_ROLE}")
 
 
 def _secure_table(cursor: Any, model: type[TenantModel]) -> None:
