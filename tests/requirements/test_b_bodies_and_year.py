@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from hashlib import sha256
 
 import pytest
 
 from samstyr.foundation.access import Act, may
-from samstyr.foundation.governance.models import ModelState, ModelVersion
+from samstyr.foundation.governance import actions as governance_actions
+from samstyr.foundation.governance import queries as governance
 from samstyr.foundation.governance.rules import picture
 from samstyr.foundation.governance.rules.difference import difference
 from samstyr.foundation.governance.rules.lint import lint
 from samstyr.foundation.governance.rules.loading import load_text
 from samstyr.foundation.governance.rules.schema import GovernanceModel
 from samstyr.foundation.kernel.errors import Refused
+from samstyr.foundation.organisations.tests.factories import make_seat, make_seat_holding
 from samstyr.procedure.casework import actions as casework
 from samstyr.procedure.casework import queries as cases
 from samstyr.procedure.casework.queries import lists
@@ -101,26 +102,31 @@ def test_b_13_an_adviser_attends_without_a_seat_and_is_no_representative(made: J
     assert composition.attendees == ("digitalisation_adviser",)
     assert "digitalisation_adviser" not in {group.office for group in composition.groups}
     need = made.at_forum()
-    assert [seat for seat, _person in seats_at(made.step(need), FORUM)] == []
+    member = make_seat("digitaliseringsforum", "it-tjenesten", organisation=made.organisations["it-tjenesten"])
+    make_seat_holding(member, made.people["hearing_it"])
+    assert seats_at(made.step(need), FORUM) == [(member, made.people["hearing_it"])], (
+        "the adviser has no place to vote from"
+    )
     adviser = made.actor("digitalisation_adviser")
     assert may(adviser, Act.CASE_READ, cases.case_facts(made.case(need)))
 
 
-def test_b_16_two_versions_with_who_proposed_adopted_and_from_when_and_what_differs(made: Joint) -> None:
+def test_b_16_versions_with_who_proposed_and_adopted_them_from_when_and_what_differs(made: Joint) -> None:
     text = replaced("{times: 4, per: year, tolerance: 1}", "{times: 6, per: year, tolerance: 1}")
-    row = ModelVersion(
-        key="birkenes-lillesand", number=2, name="Modellen", text=text, sha256=sha256(text.encode()).hexdigest(),
-        state=ModelState.DRAFT, proposed_by="Digitaliseringsforum", adopted_by="IT-tjenestens samarbeidsorgan", valid_from=date(2026, 1, 1),
-    )  # fmt: skip
-    row.save()
-    assert (row.proposed_by, row.adopted_by, row.valid_from) == (
-        "Digitaliseringsforum",
-        "IT-tjenestens samarbeidsorgan",
-        date(2026, 1, 1),
+    by = {"actor": made.actor("administrator"), "now": at(FORUM)}
+    draft = governance_actions.draft_version(**by, text=text, reason="Forumet vil møtes oftere.")
+    row = governance_actions.adopt(
+        **by,
+        version_id=draft.pk,
+        version=draft.version,
+        adopted_by="IT-tjenestens samarbeidsorgan",
+        valid_from=date(2026, 1, 1),
     )
-    changes = difference(model(), model(text))
-    assert len(changes) == 1
-    assert "møtehyppighet" in str(changes[0]).lower()
+    assert (row.number, row.proposed_by, row.adopted_by) == (2, "Administrator", "IT-tjenestens samarbeidsorgan")
+    in_force = [governance.version_in_force(day) for day in (date(2025, 12, 31), date(2026, 1, 1))]
+    assert [version.number for version in in_force if version] == [1, 2]
+    (change,) = difference(model(), model(text))
+    assert "møtehyppighet" in str(change).lower()
 
 
 def test_b_38_another_wheel_stands_beside_and_warns_when_ours_ends_too_late(made: Joint) -> None:

@@ -258,6 +258,16 @@ def test_b_43_a_meeting_elsewhere_leaves_the_hearings_deadline_alone(made: Joint
     assert made.step(need).due_on == date(2025, 4, 10)
 
 
+def test_b_43_a_meeting_moves_the_deadlines_that_hang_on_it_and_back(made: Joint) -> None:
+    need = made.received()
+    assert made.step(need).due_on == date(2025, 3, 24), "ten working days"
+    meeting = made.plan_meeting("digitaliseringsforum", date(2025, 3, 27), ASSESSMENT)
+    assert made.step(need).due_on == date(2025, 3, 17), "eight working days before the meeting"
+    by = {"actor": made.actor("it_lead", ASSESSMENT), "now": at(ASSESSMENT)}
+    casework.cancel_meeting(**by, meeting_id=meeting.pk, version=None)
+    assert made.step(need).due_on == date(2025, 3, 24)
+
+
 def test_b_43_no_meeting_is_planned_before_an_open_hearing_ends(made: Joint) -> None:
     need = made.on_hearing_step()
     made.ask(need, deadline=date(2025, 4, 20))
