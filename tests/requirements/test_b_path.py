@@ -120,6 +120,25 @@ def test_b_29_each_body_asked_gets_a_task_of_its_own(made: Joint) -> None:
         )  # fmt: skip
 
 
+def test_b_29_several_needs_are_sent_out_together_each_to_its_own_bodies(made: Joint) -> None:
+    first, second = made.on_hearing_step(), made.on_hearing_step("lillesand", title="Et behov i Lillesand")
+    page = made.client("it_lead").get(f"/o/{made.tenant.slug}/hoeringer/ny/{made.step(first).pk}/").content.decode()
+    assert "Send disse sakene på samme høring" in page and "Et behov i Lillesand" in page
+    given = {
+        "question": "Hva mener dere?", "deadline": HEARING_END, "case_step_ids": [made.step(first).pk, made.step(second).pk],
+        "actor": made.actor("it_lead"), "now": at(RECEIPT),
+    }  # fmt: skip
+    officer = f"personvernombud:{made.organisations['birkenes'].pk}"
+    with pytest.raises(Invalid):
+        hearings.open_hearings(**given, consultees=[officer])
+    assert not Consultee.objects.exists()
+    hearings.open_hearings(**given, consultees=["it-tjenesten:", officer])
+    asked = sorted((row.hearing.case.title, row.body) for row in Consultee.objects.all())
+    assert asked == [
+        (second.title, "it-tjenesten"), (first.title, "it-tjenesten"), (first.title, "personvernombud"),
+    ]  # fmt: skip
+
+
 def test_b_30_a_joint_need_is_heard_by_the_union_and_a_single_one_by_its_own(made: Joint) -> None:
     def choose(slot: str, **more: Any) -> None:
         hearings.choose_consultee(

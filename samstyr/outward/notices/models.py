@@ -21,6 +21,7 @@ class Kind(models.TextChoices):
     PARKED = "parked", "hviler"
     CO_AUTHOR = "co_author", "bedt om å skrive med"
     INTAKE = "intake", "bedt om å melde behov"
+    SEASON = "season", "innmeldingen er åpen"
 
 
 class MailState(models.TextChoices):

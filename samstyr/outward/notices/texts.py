@@ -32,6 +32,8 @@ def _plain(notice: Notice) -> str:
             return _("Ferdig behandlet: %(what)s") % {"what": notice.what}
         case Kind.PARKED:
             return _("Saken hviler, og tas opp igjen på datoen under")
+        case Kind.SEASON:
+            return _("Innmeldingen er åpen. Spør tjenestene dine om behovene deres")
         case Kind.CO_AUTHOR:
             return _("Du er bedt om å skrive med på et behov")
         case _:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from samstyr.foundation.governance.models import ModelVersion
 from samstyr.foundation.organisations.models import Organisation, Person, Unit
@@ -14,20 +15,20 @@ from samstyr.foundation.tenancy.models import EditableModel, FactModel, TenantMo
 class CaseState(models.TextChoices):
     """Where a case is in its life."""
 
-    OPEN = "open", "under behandling"
-    PARKED = "parked", "parkert"
-    ENDED = "ended", "avsluttet"
+    OPEN = "open", _("under behandling")
+    PARKED = "parked", _("parkert")
+    ENDED = "ended", _("avsluttet")
 
 
 class StepState(models.TextChoices):
     """What has become of one instance of a step."""
 
-    ACTIVE = "active", "pågår"
-    DONE = "done", "ferdig"
-    WAIVED = "waived", "ikke behandlet innen fristen"
-    SKIPPED = "skipped", "hoppet over"
-    RETURNED = "returned", "sendt tilbake"
-    CANCELLED = "cancelled", "avbrutt"
+    ACTIVE = "active", _("pågår")
+    DONE = "done", _("ferdig")
+    WAIVED = "waived", _("ikke behandlet innen fristen")
+    SKIPPED = "skipped", _("hoppet over")
+    RETURNED = "returned", _("sendt tilbake")
+    CANCELLED = "cancelled", _("avbrutt")
 
 
 class Case(EditableModel):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from samstyr.foundation.organisations.models import Organisation, Person
 from samstyr.foundation.tenancy.models import EditableModel, FactModel, TenantModel
@@ -68,11 +69,11 @@ class Consultee(TenantModel):
 class Position(models.TextChoices):
     """What a statement amounts to; silence is not one of them and is shown as silence."""
 
-    NO_REMARKS = "no_remarks", "ingen merknader"
-    SUPPORT = "support", "støtter"
-    CONDITIONS = "conditions", "støtter på vilkår"
-    REMARKS = "remarks", "merknader"
-    AGAINST = "against", "fraråder"
+    NO_REMARKS = "no_remarks", _("ingen merknader")
+    SUPPORT = "support", _("støtter")
+    CONDITIONS = "conditions", _("støtter på vilkår")
+    REMARKS = "remarks", _("merknader")
+    AGAINST = "against", _("fraråder")
 
 
 class Statement(FactModel):

@@ -237,6 +237,20 @@ def proposed_for(step: CaseStep) -> list[tuple[Proposed, Organisation | None]]:
     return [(item, by_slot.get(item.slot) if item.slot else None) for item in found]
 
 
+def others_to_send(step: CaseStep, actor: Actor) -> list[CaseStep]:
+    """Other cases that stand at the same step and wait to be sent out, by number; those the actor may send."""
+    rows = (
+        CaseStep.objects.filter(kind="hearing", step=step.step, state="active", case__state=CaseState.OPEN)
+        .filter(case__path=step.case.path, case__model_version=step.case.model_version)
+        .exclude(pk=step.pk)
+        .exclude(hearings__closed_at__isnull=True, hearings__isnull=False)
+        .select_related("case")
+        .order_by("case__year", "case__number")
+    )
+    cases = {case.pk: case for case in casework.with_parts(Case.objects.filter(pk__in=[row.case_id for row in rows]))}
+    return [row for row in rows if may(actor, Act.HEARING_MANAGE, casework.case_facts(cases[row.case_id]))]
+
+
 def next_body(step: CaseStep) -> str:
     """The body that treats the case after the hearing: the step named by `before`, or the first body ahead."""
     path = casework.path_of(step.case)

@@ -31,9 +31,23 @@ class OpenForm(forms.Form):
         label=_("Hvem skal høres?"), widget=forms.CheckboxSelectMultiple, required=True
     )
 
-    def __init__(self, *args: Any, offered: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+    others = forms.MultipleChoiceField(
+        label=_("Send disse sakene på samme høring"),
+        help_text=_("De står på samme steg. Hver sak får sin egen høring med samme spørsmål og frist."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, offered: Sequence[tuple[str, str]], others: Sequence[Any] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["consultees"].choices = list(offered)  # type: ignore[attr-defined]
+        if not others:
+            del self.fields["others"]
+            return
+        named = [(str(row.pk), f"{row.case.year}/{row.case.number} {row.case.title}") for row in others]
+        self.fields["others"].choices = named  # type: ignore[attr-defined]
 
 
 class StatementForm(forms.Form):

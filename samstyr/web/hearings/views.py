@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samstyr.foundation.access import Act, Facts, may
 from samstyr.foundation.kernel.errors import NotFound
@@ -55,21 +56,24 @@ def hearing_open(request: HttpRequest, key: UUID) -> HttpResponse:
         "deadline": queries.suggested_deadline(step, today),
         "question": _("Hva mener dere om behovet, og hva bør forumet vite før det behandler saken?"),
     }
-    form = OpenForm(request.POST or None, offered=offered, initial=initial)
+    others = queries.others_to_send(step, request.actor)  # type: ignore[attr-defined]
+    form = OpenForm(request.POST or None, offered=offered, others=others, initial=initial)
     tenant = request.tenant.slug  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         hearing = perform_form(
             request,
             form,
-            actions.open_hearing,
-            case_step_id=step.pk,
+            actions.open_hearings,
+            case_step_ids=[step.pk, *(UUID(key) for key in given.get("others", ()))],
             question=given["question"],
             deadline=given["deadline"],
             consultees=given["consultees"],
         )
         if hearing:
-            messages.success(request, _("Saken er sendt på høring."))
+            count = 1 + len(given.get("others", ()))
+            words = ngettext("Saken er sendt på høring.", "%(count)s saker er sendt på høring.", count)
+            messages.success(request, words % {"count": count})
             return redirect("hearing-detail", tenant=tenant, key=hearing.pk)
     meeting, body = queries.meeting_before(step, today)
     context = {

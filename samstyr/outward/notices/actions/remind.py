@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid5
 
-from samstyr.foundation.access import Act, Facts, may
+from samstyr.foundation.access import Act, Facts, Holder, Reach, may
 from samstyr.foundation.audit.action import Context, action
+from samstyr.foundation.governance import queries as governance
 from samstyr.procedure.casework import queries as casework
 from samstyr.procedure.hearings import queries as hearings
+from samstyr.wheel.needs import queries as needs
 
 from ..models import Kind
 from ..queries import people_of, told_on
@@ -18,12 +21,12 @@ from .give import News, give_notices
 
 @action("notice.remind", kind="notice")
 def remind(ctx: Context) -> int:
-    """Give today's reminders for steps and hearings; the number given. Run daily; twice a day is once.
+    """Give today's reminders for steps, hearings and the intake; the number given. Run daily; twice a day is once.
 
     A step that waits for a hearing to be answered is not reminded of: the bodies asked are.
     """
     ctx.require(may(ctx.actor, Act.NOTICE_GIVE, Facts("notice", ctx.actor.tenant)))
-    return _steps(ctx) + _hearings(ctx)
+    return _steps(ctx) + _hearings(ctx) + _intake(ctx)
 
 
 def _steps(ctx: Context) -> int:
@@ -51,6 +54,20 @@ def _hearings(ctx: Context) -> int:
             news = News(Kind.HEARING, "consultee", row.pk, row.hearing.case.title, row.name, deadline, stage)
             given += _give(ctx, news, hearings.consultee_facts(row).holders)
     return given
+
+
+def _intake(ctx: Context) -> int:
+    """Once a year, while the intake is open: those who gather needs from others are told (B-40)."""
+    window, model = needs.intake_window(ctx.today), governance.current_model(ctx.today)
+    if window is None or model is None or not window.starts_on <= ctx.today <= window.ends_on:
+        return 0
+    gathering = [
+        Holder(role.key, str(role.name))
+        for role in model.roles
+        if any(right.act is Act.NEED_CREATE and right.reach not in (Reach.OWN, Reach.UNIT) for right in role.rights)
+    ]
+    year = uuid5(ctx.actor.tenant, f"intake {window.starts_on.year}")
+    return _give(ctx, News(Kind.SEASON, "intake", year, str(model.name), due_on=window.ends_on, about=year), gathering)
 
 
 def _give(ctx: Context, news: News, holders: Any) -> int:

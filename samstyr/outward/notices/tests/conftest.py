@@ -93,6 +93,13 @@ class Round:
 
 
 @pytest.fixture
+def made(db: None) -> Iterator[World]:
+    """The same municipality, where nobody has sent in anything."""
+    with world() as ready:
+        yield ready
+
+
+@pytest.fixture
 def submitted(db: None) -> Iterator[Round]:
     """A need that waits for the area's leader."""
     with world() as made:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
-from samstyr.foundation.access import Act
+from samstyr.foundation.access import Act, Actor
 from samstyr.foundation.audit.models import AuditEvent
 from samstyr.foundation.kernel.errors import NotFound, Refused
 from samstyr.foundation.organisations.models import Substitution
@@ -89,7 +90,7 @@ class TestReminders:
     def test_a_week_and_a_day_before_and_once_after(self, submitted: Round) -> None:
         given = [actions.remind(actor=submitted.system(), now=NOW + timedelta(days=day)) for day in range(60)]
         # 10 February and on: a week before 31 March is day 42.
-        assert [day for day, count in enumerate(given) if count] == [42, 48, 50]
+        assert [day for day, count in enumerate(given) if count and day] == [42, 48, 50]
         assert Notice.objects.filter(person=submitted.person("leder"), reminder=True).count() == 3
 
     def test_what_is_treated_is_not_reminded_of(self, submitted: Round) -> None:
@@ -97,10 +98,24 @@ class TestReminders:
         assert actions.remind(actor=submitted.system(), now=NOW + timedelta(days=45)) == 0
 
     def test_the_body_asked_is_reminded_and_not_the_one_who_waits_for_it(self, asked: Round) -> None:
-        assert actions.remind(actor=asked.system(), now=NOW + timedelta(days=8)) == 1
+        actions.remind(actor=asked.system(), now=NOW + timedelta(days=8))
         notice = Notice.objects.get(reminder=True)
         assert (notice.person, notice.kind) == (asked.person("ombud"), "hearing")
         assert actions.remind(actor=asked.system(), now=NOW + timedelta(days=8)) == 0
+
+
+def test_those_who_gather_needs_are_told_once_that_the_intake_is_open(made: World) -> None:
+    """B-40."""
+    system = Actor(UUID(int=0), made.tenant.pk, "Samstyr", automatic="daily")
+    for day in (
+        datetime(2026, 1, 31, 9, tzinfo=UTC),
+        NOW,
+        NOW + timedelta(days=1),
+        datetime(2026, 3, 5, 9, tzinfo=UTC),
+    ):
+        actions.remind(actor=system, now=day)
+    (notice,) = Notice.objects.all()
+    assert (notice.person, notice.kind, notice.due_on) == (made.people["representant"], "season", date(2026, 2, 28))
 
 
 class TestReading:

@@ -8,6 +8,7 @@ from .open_hearing import (
     note_meeting_planned,
     note_step_closed,
     open_hearing,
+open_hearings,
     remind,
 )
 from .statement import give_statement, record_on_behalf
@@ -21,6 +22,7 @@ __all__ = [
     "note_meeting_planned",
     "note_step_closed",
     "open_hearing",
+    "open_hearings",
     "record_on_behalf",
     "remind",
     "remove_choice",

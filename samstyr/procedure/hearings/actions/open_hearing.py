@@ -84,6 +84,33 @@ def open_hearing(ctx: Context, *, case_step_id: UUID, question: str, deadline: d
     return hearing
 
 
+@action("hearing.open_many", kind="hearing")
+def open_hearings(
+    ctx: Context, *, case_step_ids: list[UUID], question: str, deadline: date, consultees: list[str]
+) -> Hearing:
+    """Send several cases to hearing with one question and deadline (B-29): all of them or none. The first's hearing.
+
+    Each case asks those of the consultees that are on its own lists. Raises as `open_hearing` does.
+    """
+    opened = []
+    for key in dict.fromkeys(case_step_ids):
+        step = CaseStep.objects.filter(pk=key).select_related("case", "case__model_version").first()
+        offered = (
+            {identity(item.body, place.pk if place else None) for item, place in proposed_for(step)} if step else set()
+        )
+        opened.append(
+            open_hearing(
+                actor=ctx.actor,
+                now=ctx.now,
+                case_step_id=key,
+                question=question,
+                deadline=deadline,
+                consultees=[name for name in consultees if name in offered],
+            )
+        )
+    return opened[0]
+
+
 def _faults(
     ctx: Context, step: CaseStep, question: str, deadline: date, consultees: list[str], offered: set[str]
 ) -> list[FieldError]:
