@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from samstyr.foundation.organisations.models import Person
 from samstyr.foundation.tenancy.models import EditableModel
@@ -13,9 +14,9 @@ from samstyr.foundation.tenancy.models import EditableModel
 class ModelState(models.TextChoices):
     """A version is drafted, then adopted; an adopted one gives way to the next from its first day."""
 
-    DRAFT = "draft", "utkast"
-    ADOPTED = "adopted", "vedtatt"
-    WITHDRAWN = "withdrawn", "trukket"
+    DRAFT = "draft", _("utkast")
+    ADOPTED = "adopted", _("vedtatt")
+    WITHDRAWN = "withdrawn", _("trukket")
 
 
 class ModelVersion(EditableModel):

@@ -40,7 +40,12 @@ def case_status(case: Any) -> Status:
 
 def outcome_name(case: Any) -> str:
     """What the case ended with, in the model's word."""
-    words = {"merged": _("Slått sammen"), "withdrawn": _("Trukket"), "completed": _("Ferdig")}
+    words = {
+        "merged": _("Slått sammen"),
+        "split": _("Delt i flere saker"),
+        "withdrawn": _("Trukket"),
+        "completed": _("Ferdig"),
+    }
     if case.outcome in words:
         return words[case.outcome]
     for step in queries.path_of(case).steps:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from samstyr.foundation.access import Facts
 from samstyr.foundation.kernel.text import gettext_noop, say
@@ -15,11 +16,11 @@ from samstyr.foundation.tenancy.models import EditableModel, TenantModel
 class NeedState(models.TextChoices):
     """Where a need is in its writer's hands; its treatment is told by its case."""
 
-    DRAFT = "draft", "utkast"
-    SUBMITTED = "submitted", "sendt inn"
-    RETURNED = "returned", "sendt tilbake"
-    WITHDRAWN = "withdrawn", "trukket"
-    ENDED = "ended", "ferdig behandlet"
+    DRAFT = "draft", _("utkast")
+    SUBMITTED = "submitted", _("sendt inn")
+    RETURNED = "returned", _("sendt tilbake")
+    WITHDRAWN = "withdrawn", _("trukket")
+    ENDED = "ended", _("ferdig behandlet")
 
 
 class Need(EditableModel):

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from samstyr.foundation.organisations.models import Organisation, Person
 from samstyr.foundation.tenancy.models import EditableModel, FactModel, TenantModel
@@ -31,11 +32,11 @@ class Plan(EditableModel):
 class VersionState(models.TextChoices):
     """A plan version's life: only the body that adopts makes the third (B-14, B-37)."""
 
-    DRAFT = "draft", "utkast"
-    PROPOSED = "proposed", "forslag"
-    ADOPTED = "adopted", "vedtatt"
-    REJECTED = "rejected", "ikke vedtatt"
-    SUPERSEDED = "superseded", "erstattet"
+    DRAFT = "draft", _("utkast")
+    PROPOSED = "proposed", _("forslag")
+    ADOPTED = "adopted", _("vedtatt")
+    REJECTED = "rejected", _("ikke vedtatt")
+    SUPERSEDED = "superseded", _("erstattet")
 
 
 class PlanVersion(EditableModel):
@@ -135,8 +136,8 @@ class LineOrganisation(TenantModel):
 class CostKind(models.TextChoices):
     """Investment and operation are never added without saying so."""
 
-    INVESTMENT = "investment", "investering"
-    OPERATING = "operating", "drift"
+    INVESTMENT = "investment", _("investering")
+    OPERATING = "operating", _("drift")
 
 
 class LineCost(TenantModel):
@@ -163,11 +164,11 @@ class LineCost(TenantModel):
 class BudgetState(models.TextChoices):
     """What the budget process has done with a measure's money (B-45)."""
 
-    SENT = "sent", "sendt til budsjett"
-    IN_PROPOSAL = "in_proposal", "i budsjettforslaget"
-    GRANTED = "granted", "bevilget"
-    PARTLY = "partly", "delvis bevilget"
-    REFUSED = "refused", "ikke bevilget"
+    SENT = "sent", _("sendt til budsjett")
+    IN_PROPOSAL = "in_proposal", _("i budsjettforslaget")
+    GRANTED = "granted", _("bevilget")
+    PARTLY = "partly", _("delvis bevilget")
+    REFUSED = "refused", _("ikke bevilget")
 
 
 class BudgetEntry(FactModel):
@@ -195,11 +196,11 @@ class BudgetEntry(FactModel):
 class MeasureState(models.TextChoices):
     """How far a measure of an adopted plan has come."""
 
-    NOT_STARTED = "not_started", "ikke startet"
-    STARTED = "started", "i gang"
-    PAUSED = "paused", "på vent"
-    DONE = "done", "ferdig"
-    STOPPED = "stopped", "stoppet"
+    NOT_STARTED = "not_started", _("ikke startet")
+    STARTED = "started", _("i gang")
+    PAUSED = "paused", _("på vent")
+    DONE = "done", _("ferdig")
+    STOPPED = "stopped", _("stoppet")
 
 
 class ProgressEntry(FactModel):

@@ -130,7 +130,7 @@ def holders_each(model: GovernanceModel, step: Step) -> list[str]:
 
 def day_words(day: MonthDay | Any) -> str:
     """``1. mai``."""
-    return f"{day.day}. {say(MONTHS[day.month - 1])}"
+    return str(say(gettext_noop("%(day)s. %(month)s"), day=day.day, month=say(MONTHS[day.month - 1])))
 
 
 def period_words(period: Period) -> str:
