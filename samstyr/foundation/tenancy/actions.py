@@ -14,7 +14,12 @@ from .models import Account, Membership, Tenant
 def create_tenant(*, slug: str, name: str, language: str = "nb", is_demo: bool = False) -> Tenant:
     """A new arrangement. Raises Invalid if the slug is taken."""
     if Tenant.objects.filter(slug=slug).exists():
-        raise Invalid.field("slug", say(gettext_noop("Det finnes allerede en styringsordning med denne adressen.")))
+        raise Invalid.field(
+            "slug",
+            say(gettext_noop("Det finnes allerede en styringsordning med adressenavnet «%(slug)s»."), slug=slug),
+            value=slug,
+            remedy=say(gettext_noop("Velg et annet adressenavn.")),
+        )
     return Tenant.objects.create(slug=slug, name=name, language=language, is_demo=is_demo)
 
 
