@@ -8,10 +8,15 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+import hypothesis
 import pytest
 from django.db import connection
 
 pytest_plugins = ["tests.recorder"]
+
+# No test asserts on time: the first example pays for what is read once.
+hypothesis.settings.register_profile("samstyr", deadline=None)
+hypothesis.settings.load_profile("samstyr")
 
 
 @pytest.fixture(scope="session")

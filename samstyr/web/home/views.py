@@ -127,10 +127,16 @@ def start(request: HttpRequest) -> HttpResponse:
     )
 
 
+MOST_DAYS_SOON = 7
+
+
 def _by_urgency(tasks: list[Any], today: Any) -> list[tuple[str, str, list[Any]]]:
-    late = [task for task in tasks if task.due_on and task.due_on < today]
-    soon = [task for task in tasks if task.due_on and 0 <= (task.due_on - today).days <= 7]
-    rest = [task for task in tasks if task not in late and task not in soon]
+    late: list[Any] = []
+    soon: list[Any] = []
+    rest: list[Any] = []
+    for task in tasks:
+        days = (task.due_on - today).days if task.due_on else MOST_DAYS_SOON + 1
+        (late if days < 0 else soon if days <= MOST_DAYS_SOON else rest).append(task)
     groups = [
         (_("Over fristen"), "danger", late),
         (_("Innen en uke"), "warning", soon),
