@@ -39,10 +39,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     tenant = getattr(request, "tenant", None)
     # The page for our own faults is shown after the tenant's scope has closed.
     if tenant is None or not hasattr(request, "actor") or current_tenant_id() is None:
-        return {"demo": settings.SAMSTYR_DEMO}
+        return {"demo": settings.SAMSTYR_DEMO, "languages": _languages(request)}
     if not hasattr(request, "_frame"):
         request._frame = {"shell": _frame(request, tenant), "navigation": _navigation(request, tenant)}  # type: ignore[attr-defined]
     return {**request._frame, "demo": settings.SAMSTYR_DEMO, "today": request.today}  # type: ignore[attr-defined]
+
+
+def _languages(request: HttpRequest) -> tuple[Choice, ...]:
+    """Each language by its own name, with the present one marked."""
+    present = getattr(request, "LANGUAGE_CODE", "nb")
+    return tuple(Choice(name, reverse("language"), code == present, code) for code, name in settings.LANGUAGES)
 
 
 def address(name: str, *args: Any) -> str:
@@ -109,10 +115,7 @@ def _frame(request: HttpRequest, tenant: Any) -> Shell:
             )
             if url
         ),
-        languages=tuple(
-            Choice(name, reverse("language"), code == getattr(request, "LANGUAGE_CODE", "nb"), code)
-            for code, name in settings.LANGUAGES
-        ),
+        languages=_languages(request),
         search_url=address("search", here),
         search_text=request.GET.get("q", "") if request.path == address("search", here) else "",
         help_url=address("help", here),

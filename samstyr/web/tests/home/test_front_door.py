@@ -68,3 +68,11 @@ def test_the_way_on_after_login_never_leaves_the_house(account: Account) -> None
     given = {"username": account.username, "password": PASSWORD, "next": "https://ond.example/"}
     answer = Client().post("/logg-inn/", given)
     assert answer.headers["Location"].startswith("/")
+
+
+def test_the_language_is_chosen_before_one_is_in() -> None:
+    client = Client()
+    assert "Logg inn" in client.get("/logg-inn/").content.decode()
+    client.post("/sprak/", {"language": "en"}, headers={"referer": "http://testserver/logg-inn/"})
+    page = client.get("/logg-inn/").content.decode()
+    assert "Log in" in page and 'lang="nn"' in page
