@@ -12,7 +12,7 @@ import hypothesis
 import pytest
 from django.db import connection
 
-pytest_plugins = ["tests.recorder"]
+pytest_plugins = ["tests.recorder", "tests.browser"]
 
 # No test asserts on time: the first example pays for what is read once.
 hypothesis.settings.register_profile("samstyr", deadline=None)

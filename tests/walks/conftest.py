@@ -17,15 +17,6 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "var" / "screenshots"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -69,20 +60,6 @@ def _awake(address: str) -> str:
         else:
             return address
     raise RuntimeError("the server did not start")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """A headless Chromium."""
-    # The browser's driver runs a loop of its own in this thread, which Django takes for asynchronous code.
-    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    from playwright.sync_api import sync_playwright
-
-    path = os.environ.get("SAMSTYR_BROWSER", "/usr/bin/chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=None if path == "playwright" else path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 Person = Callable[[str], Any]

@@ -8,17 +8,11 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-CHROMIUM = "/usr/bin/chromium"
-SWITCHES = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 PAGES = [
     "komponenter/",
     "sample/list/?sort=title",
@@ -62,23 +56,10 @@ def address() -> Iterator[str]:
         server.wait(10)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Debian's Chromium."""
-    if not Path(CHROMIUM).exists():
-        pytest.skip("needs Chromium")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield started
-        started.close()
-
-
 @pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
+def page(chromium: Any) -> Iterator[Any]:
     """A clean desktop window."""
-    opened = browser.new_page(viewport={"width": 1440, "height": 900})
+    opened = chromium.new_page(viewport={"width": 1440, "height": 900})
     yield opened
     opened.close()
 
@@ -201,8 +182,8 @@ def test_cards_on_a_phone_are_still_a_table(page: Any, address: str) -> None:
     assert page.get_by_role("rowheader").count() == 5
 
 
-def test_everything_is_reached_without_javascript(browser: Any, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 900})
+def test_everything_is_reached_without_javascript(chromium: Any, address: str) -> None:
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 900})
     page = context.new_page()
     page.goto(address + "sample/list/")
     page.locator(".nav-phone summary").click()

@@ -8,7 +8,7 @@ from .open_hearing import (
     note_meeting_planned,
     note_step_closed,
     open_hearing,
-open_hearings,
+    open_hearings,
     remind,
 )
 from .statement import give_statement, record_on_behalf
