@@ -51,8 +51,8 @@ class Herd:
         return type(row)(**values)
 
 
-def live(made: Joint) -> dict[str, Need]:
-    """One need at each stage: a draft, to be assessed, with IT-tjenesten, on hearing, taken in, put off, stopped."""
+def live(made: Joint, said: str = "Husk samtykke.") -> dict[str, Need]:
+    """Needs at each stage: to be assessed, with IT-tjenesten, on hearing, taken in, stopped. `said` is what people say."""
     from tests.requirements.joint import ASSESSMENT, FORUM, RECEIPT
 
     found = {
@@ -67,11 +67,11 @@ def live(made: Joint) -> dict[str, Need]:
     # Most needs of three years have been treated to their end.
     ended = [found["stopped"], *(made.need("lillesand", title=f"Ønske {number}") for number in range(14))]
     for need in ended:
-        made.move(need, "sector_director:lillesand:helse", "stopp", ASSESSMENT, reason="Dekket av et annet.")
+        made.move(need, "sector_director:lillesand:helse", "stopp", ASSESSMENT, reason=said)
     for name in ("heard", "taken"):
         made.ask(found[name], day=RECEIPT)
     for consultee in Consultee.objects.filter(hearing__case=made.case(found["taken"])):
-        made.answer(_who(made, consultee), consultee, "remarks", text="Husk samtykke.")
+        made.answer(_who(made, consultee), consultee, "remarks", text=said)
     made.move(found["taken"], "it_lead", "ferdig", date(2025, 4, 15))
     made.move(found["taken"], "it_lead", "inn", FORUM)
     return found

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from samstyr.foundation.kernel import clock
 from samstyr.wheel.needs.models import Need
+from samstyr.wheel.portfolio.models import PlanLine
 from samstyr.wheel.portfolio.tests.factories import at
 from tests.pages.growing import Herd, live
 from tests.requirements.joint import FORUM, Joint, joint
@@ -37,6 +38,11 @@ PAGES: dict[str, tuple[str, str, int]] = {
     "hearing": ("it_lead", "hoeringer/{hearing}/", 80),
     "meetings": ("it_lead", "moeter/", 60),
     "plans": ("it_lead", "plan/", 60),
+    "plan version": ("it_lead", "plan/{plan}/", 60),
+    "measure": ("it_lead", "plan/{plan}/tiltak/{line}/", 60),
+    "new measure": ("it_lead", "plan/{plan}/nytt-tiltak/", 60),
+    "merge": ("it_lead", "saker/{case}/sla-sammen/", 70),
+    "send to hearing": ("it_lead", "hoeringer/ny/{waiting}/", 70),
     "organisations": ("administrator", "organisasjon/", 60),
     "people": ("administrator", "organisasjon/personer/", 60),
     "model": ("it_lead", "styringsmodell/", 60),
@@ -61,6 +67,9 @@ def test_no_page_asks_more_when_the_needs_are_a_hundred_times_as_many(made: Join
         "case": made.case(found["heard"]).pk,
         "step": made.step(found["received"]).pk,
         "hearing": made.case(found["heard"]).hearings.get().pk,
+        "waiting": made.step(found["waiting"]).pk,
+        "plan": PlanLine.objects.get().version_of_id,
+        "line": PlanLine.objects.get().pk,
     }
     clients = {who: made.client(who) for who, _path, _most in PAGES.values()}
 
