@@ -148,7 +148,7 @@ def hearing_manage(request: HttpRequest, key: UUID) -> HttpResponse:
             perform(request, actions.extend_deadline, hearing_id=key, version=version, **form.cleaned_data)
             messages.success(request, _("Fristen er flyttet."))
         else:
-            messages.error(request, _("Dette er ikke en dato som finnes."))
+            messages.error(request, f"{form['deadline'].label}: {_('Dette er ikke en dato som finnes.')}")
     elif verb == "add":
         perform(
             request,
@@ -249,11 +249,14 @@ def choice_set(request: HttpRequest) -> HttpResponse:
         organisation = UUID(request.POST.get("organisation", ""))
     except ValueError:
         raise NotFound from None
+    body = request.POST.get("body", "")[:60]
+    if "\0" in body:
+        raise NotFound
     perform(
         request,
         actions.choose_consultee,
         organisation_id=organisation,
-        body=request.POST.get("body", "")[:60],
+        body=body,
         included=request.POST.get("included") == "1",
         name=request.POST.get("name", "")[:200],
         role=request.POST.get("role", "")[:60],

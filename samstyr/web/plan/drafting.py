@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from samstyr.foundation.access import Act, may
 from samstyr.foundation.kernel.errors import Invalid, NotFound
-from samstyr.web.posting import perform, perform_form
+from samstyr.web.posting import perform
 from samstyr.web.posting import version_of as version_posted
 from samstyr.wheel.portfolio import actions, queries
 
@@ -69,13 +69,10 @@ def _saved(request: HttpRequest, form: LineForm, action: Any, **place: Any) -> H
     if request.method != "POST" or not form.is_valid():
         return None
     try:
-        line = form.line()
+        row = perform(request, action, line=form.line(), **place)
     except Invalid as invalid:
-        for error in invalid.errors:
-            form.add_error(None, str(error))
-        return None
-    row = perform_form(request, form, action, line=line, **place)
-    if row is None:
+        for fault in invalid.errors:
+            form.add_error(*form.told(fault))
         return None
     messages.success(request, _("Tiltaket er lagret."))
     return redirect("plan-version-detail", tenant=request.tenant.slug, key=row.version_of_id)  # type: ignore[attr-defined]

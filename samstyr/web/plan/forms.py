@@ -105,6 +105,13 @@ class LineForm(forms.Form):
         amount = self.initial.get("costs", {}).get((year, kind, source))
         return "" if amount is None else str(amount)
 
+    def told(self, fault: FieldError) -> tuple[str | None, str]:
+        """Where the fault is shown and in which words: a cell is no field of the form, and is named in them."""
+        if fault.field in self.fields:
+            return fault.field, str(fault)
+        cells = {cell["name"]: f"{row['label']}, {cell['year']}" for row in self.grid() for cell in row["cells"]}
+        return None, f"{cells[fault.field]}: {fault}" if fault.field in cells else str(fault)
+
     def line(self, need: UUID | None = None) -> Line:
         """The line as typed, in whole kroner. Raises Invalid naming each cell that is no amount."""
         faults: list[FieldError] = []
@@ -119,7 +126,7 @@ class LineForm(forms.Form):
                                 Cost(year, kind, source, parse_kroner(text, field=f"cost-{year}-{kind}-{source}"))
                             )
                         except Invalid as invalid:
-                            faults.extend(FieldError("costs", f"{year}: {error}") for error in invalid.errors)
+                            faults.extend(invalid.errors)
         shares: dict[str, int] = {}
         for row in self.payers:
             text = str(self.data.get(f"share-{row.pk}", "")).strip()

@@ -30,7 +30,8 @@ def choose_consultee(
     ctx.require(may(ctx.actor, Act.ORGANISATION_MANAGE, _facts(ctx, organisation.pk)))
     model = governance.current_model(ctx.today)
     known = model is not None and model.hearing_body(body) is not None
-    if not known and included and (not name.strip() or model is None or model.role(role) is None):
+    bare = not name.strip() or model is None or model.role(role) is None
+    if "\0" in name or (bare and included and not known):
         raise Invalid.field("name", say(gettext_noop("En egen høringsinstans må ha et navn og en rolle som svarer.")))
     row = HearingChoice.objects.select_for_update().filter(organisation=organisation, body=body).first()
     if row is None:

@@ -34,7 +34,8 @@ def add_attachment(request: Any, key: UUID) -> HttpResponse:
     """Store a file with the need."""
     form = AttachmentForm(request.POST, request.FILES)
     if not form.is_valid():
-        messages.error(request, str(next(iter(form.errors.values()))[0]))
+        name, faults = next(iter(form.errors.items()))
+        messages.error(request, f"{form[name].label}: {faults[0]}")
         return redirect_client(request, url(request, "need-edit", key))
     file = form.cleaned_data["file"]
     return _done(
