@@ -15,8 +15,7 @@ from samstyr.procedure.hearings import actions, queries
 from samstyr.procedure.hearings.actions.choose import remove_choice
 from samstyr.procedure.hearings.actions.open_hearing import identity
 from samstyr.procedure.hearings.models import Consultee, Hearing, HearingChoice, Statement
-from samstyr.wheel.portfolio.tests.factories import at
-from tests.requirements.joint import FORUM, HEARING_END, RECEIPT, Joint
+from tests.requirements.joint import FORUM, HEARING_END, RECEIPT, Joint, at
 
 ARCHIVE, CENTRE = ("arkiv", "birkenes"), ("servicetorg", "birkenes")
 LATE = HEARING_END + timedelta(days=1)
