@@ -29,6 +29,6 @@ class SamstyrConfig(AppConfig):
 
 def _database_is_safe(**_: object) -> list[CheckMessage]:
     """The same as keeps production from starting, for ``samstyr check``."""
-    from samstyr.foundation.tenancy.starting import start_faults
+    from samstyr.foundation.tenancy.starting import start_faults, static_faults
 
-    return [Error(str(fault), id="samstyr.start") for fault in start_faults()]
+    return [Error(str(fault), id="samstyr.start") for fault in (*static_faults(), *start_faults())]

@@ -12,9 +12,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samstyr.settings")
 faults: list[object]
 try:
     application = get_wsgi_application()
-    from samstyr.foundation.tenancy.starting import start_faults
+    from samstyr.foundation.tenancy.starting import start_faults, static_faults
 
-    faults = [] if settings.SAMSTYR_DEMO else [*start_faults()]
+    faults = [*static_faults(), *([] if settings.SAMSTYR_DEMO else start_faults())]
 except ImproperlyConfigured as fault:
     faults = [*str(fault).splitlines()]
 if faults:

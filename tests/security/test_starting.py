@@ -92,6 +92,7 @@ def run(folder: Path, *words: str, **env: str) -> subprocess.CompletedProcess[st
 
 
 SERVE = ("-c", "import samstyr.wsgi")
+GATHER = ("-m", "samstyr", "collectstatic", "--noinput", "-v0")
 TENANTS = (
     "-c",
     "import django; django.setup(); from samstyr.foundation.tenancy.models import Tenant; "
@@ -105,6 +106,10 @@ def test_production_on_sqlite_serves_one_tenant_and_refuses_two(tmp_path: Path) 
     assert unmigrated.returncode == 78
     assert "samstyr migrate" in unmigrated.stderr
     assert run(tmp_path, "-m", "samstyr", "migrate", "-v0").returncode == 0
+    for mode in ("production", "demo"):
+        bare = run(tmp_path, *SERVE, SAMSTYR_MODE=mode)
+        assert bare.returncode == 78 and "samstyr collectstatic" in bare.stderr, "every page would fail"
+    assert run(tmp_path, *GATHER).returncode == 0
     started = run(tmp_path, *SERVE)
     assert started.returncode == 0, started.stderr
     assert run(tmp_path, *TENANTS).returncode == 0
@@ -175,6 +180,7 @@ def test_production_on_postgresql_serves_as_the_application_only(
         tmp_path, "-m", "samstyr", "migrate", "-v0", DATABASE_URL=as_app, SAMSTYR_OWNER_DATABASE_URL=as_owner_too
     )
     assert migrated.returncode == 0, migrated.stderr
+    assert run(tmp_path, *GATHER, DATABASE_URL=as_app).returncode == 0
     assert run(tmp_path, *TENANTS, DATABASE_URL=as_owner_too).returncode == 0
     status, words = serve(as_app)
     assert status == 0 and "starter ikke" not in words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -38,6 +39,13 @@ def start_faults() -> list[Sentence]:
                 fault=str(fault).strip(),
             )
         ]
+
+
+def static_faults() -> list[Sentence]:
+    """Without the gathered style sheets and scripts every page would fail, in the demonstration too."""
+    if getattr(staticfiles_storage, "hashed_files", None) == {}:
+        return [say(gettext_noop("Stilark og skript er ikke samlet. Kjør «samstyr collectstatic --noinput» først."))]
+    return []
 
 
 def found_faults(
