@@ -25,6 +25,7 @@ def plan_meeting(
 ) -> BodyMeeting:
     """Put a meeting of a body in the calendar. Raises Invalid for an unknown body or a day already planned.
 
+    One that has been cancelled that day is held after all.
     A meeting that an open hearing would end after is refused by the hearing room (B-43).
     """
     ctx.require(may(ctx.actor, Act.CASE_ADMINISTER, Facts("meeting", ctx.actor.tenant)))
@@ -32,16 +33,33 @@ def plan_meeting(
     if model is None or model.body(body) is None:
         raise Invalid.field("body", say(gettext_noop("Styringsmodellen har ikke dette organet.")), value=body)
     earlier = _reckoned(body)
-    try:
-        with transaction.atomic():
-            row = ctx.create(BodyMeeting(body=body, held_on=held_on, organisation_id=organisation, title=title[:200]))
-    except IntegrityError:
-        raise Invalid.field(
-            "held_on", say(gettext_noop("Organet har allerede et møte denne dagen.")), value=held_on
-        ) from None
-    ctx.record("meeting.planned", row)
+    row = _taken_up(ctx, body, held_on, organisation, title[:200])
+    if row is None:
+        try:
+            with transaction.atomic():
+                row = ctx.create(
+                    BodyMeeting(body=body, held_on=held_on, organisation_id=organisation, title=title[:200])
+                )
+        except IntegrityError:
+            raise Invalid.field(
+                "held_on", say(gettext_noop("Organet har allerede et møte denne dagen.")), value=held_on
+            ) from None
+        ctx.record("meeting.planned", row)
     _move_deadlines(ctx, body, earlier)
     ctx.publish(MeetingPlanned(row.pk, body, held_on, organisation))
+    return row
+
+
+def _taken_up(ctx: Context, body: str, held_on: date, organisation: UUID | None, title: str) -> BodyMeeting | None:
+    """The cancelled meeting of the day, no longer cancelled."""
+    found = BodyMeeting.objects.filter(body=body, held_on=held_on, organisation_id=organisation, cancelled=True).first()
+    if found is None:
+        return None
+    row = ctx.load(BodyMeeting, found.pk)
+    before = row.snapshot()
+    row.cancelled, row.title = False, title
+    ctx.save(row)
+    ctx.record("meeting.planned", row, before=before)
     return row
 
 

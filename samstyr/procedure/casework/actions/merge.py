@@ -32,10 +32,10 @@ def merge(ctx: Context, *, case_id: UUID, version: int | None, into_id: UUID, re
     if not reason.strip():
         raise Invalid.field("reason", say(gettext_noop("Skriv hvorfor sakene slås sammen.")))
     members = CaseOrganisation.objects.filter(case__in=(case, into)).values_list("organisation_id", flat=True)
+    before = into.snapshot()
     set_participants(ctx, into, list(dict.fromkeys(members)))
     if len(set(members)) > 1:
         into.facts_given = {**into.facts_given, "scope": "joint"}
-    before = into.snapshot()
     ctx.save(into)
     ctx.record("case.received_merge", into, before=before, merged=str(case.pk), reason=reason.strip()[:2000])
     case.merged_into = into

@@ -118,6 +118,9 @@ def _check(ctx: Context, case: Case, row: CaseStep, step: Any, chosen: Any, give
 def _check_votes(row: CaseStep, step: Any, given: Given, day: date) -> list[FieldError]:
     if not given.votes:
         return []
+    known = {"", *(outcome.key for outcome in step.outcomes)}
+    if any(str(vote.get("choice", "")) not in known for vote in given.votes):
+        return [FieldError("votes", say(gettext_noop("Velg et av utfallene.")))]
     result = tally(
         str(step.decision.rule),
         ballots_of(row, step, given.votes, day),
