@@ -6,12 +6,15 @@ import uuid
 from datetime import date
 from typing import Any
 
+from django.db import connection
+
 from samstyr.outward.notices.models import Notice
 from samstyr.procedure.casework.models import Case, CaseOrganisation, CaseStep, Comment, Treatment
 from samstyr.procedure.hearings.models import Consultee, Hearing, Statement
 from samstyr.wheel.needs.models import CoAuthor, Need, NeedOrganisation
 from samstyr.wheel.portfolio.models import LineCost, LineOrganisation, PlanLine
 from tests.requirements.joint import Joint
+from tests.support import POSTGRESQL, as_owner
 
 # Parents before children, with how each row finds its place.
 TABLES: tuple[type[Any], ...] = (
@@ -35,6 +38,10 @@ class Herd:
             keys = {row.pk: uuid.uuid4() for rows in self.rows.values() for row in rows}
             for table, rows in self.rows.items():
                 table.objects.bulk_create([self._copy(row, keys) for row in rows], batch_size=500)
+        if connection.vendor == POSTGRESQL:
+            # As the database does by itself in time: without knowing its tables it plans for empty ones.
+            with as_owner(), connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
 
     def _copy(self, row: Any, keys: dict[Any, Any]) -> Any:
         values = {}
