@@ -15,7 +15,7 @@ def audit_list(request: HttpRequest) -> HttpResponse:
     """The newest events; ``fra`` pages backwards; ``kontroller`` verifies the whole chain."""
     text = request.GET.get("fra", "")
     before = int(text) if text.isascii() and text.isdigit() and len(text) < 15 else None
-    kind = request.GET.get("type", "")[:40]
+    kind = request.GET.get("type", "").replace("\0", "")[:40]
     entries = queries.recent(before=before, kind=kind, limit=PER_PAGE)
     result = queries.verify_chain() if "kontroller" in request.GET else None
     context = {

@@ -255,7 +255,8 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 
 def _year(request: HttpRequest) -> int:
     text = request.GET.get("year", "")
-    return int(text) if text.isascii() and text.isdigit() and 2000 <= int(text[:4]) <= 2100 else request.today.year  # type: ignore[attr-defined, no-any-return]
+    typed = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
+    return typed if 2000 <= typed <= 2100 else request.today.year  # type: ignore[attr-defined, no-any-return]
 
 
 def cancel_meeting(request: HttpRequest, key: UUID) -> HttpResponse:

@@ -21,7 +21,7 @@ def search(actor: Actor, text: str) -> QuerySet[Case]:
     found = visible_to(actor)
     for word in text.split()[:8]:
         year, slash, number = word.partition("/")
-        if slash and year.isdigit() and number.isdigit() and len(word) < 12:
+        if slash and word.isascii() and year.isdigit() and number.isdigit() and len(word) < 12:
             found = found.filter(year=int(year), number=int(number))
         else:
             found = found.filter(title__icontains=word)
