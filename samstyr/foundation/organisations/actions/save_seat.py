@@ -12,7 +12,7 @@ from samstyr.foundation.kernel.errors import Conflict, Invalid
 from samstyr.foundation.kernel.text import gettext_noop, say
 
 from .. import queries
-from ..models import Seat, SeatHolding
+from ..models import Organisation, Seat, SeatHolding
 from ..rules.appointing import GroupSpec
 from ._checks import place
 
@@ -31,8 +31,9 @@ def save_seat(
 ) -> Seat:
     """Make (without an id) or change a seat of the model's group. New seats get the group's next number.
 
-    Raises Refused, Invalid when the group's seats are for areas and no area is given, Conflict when the area has a
-    seat already (B-08) or somebody holds a seat that is to be closed.
+    A group of one organisation's seats gives its seats that organisation: who appoints and what a vote weighs hang on
+    it. Raises Refused, Invalid when the group's seats are for areas or organisations and none or another is given,
+    Conflict when it has a seat already (B-08) or somebody holds a seat that is to be closed.
     """
     row = ctx.load(Seat, seat_id, version=version) if seat_id else None
     ctx.require(may(ctx.actor, Act.ORGANISATION_MANAGE, row.facts() if row else Facts("seat", ctx.actor.tenant)))
@@ -45,11 +46,26 @@ def save_seat(
     elif (row.body, row.group) != (group.body, group.key):
         raise ValueError("The group given is not the seat's.")
     row.organisation, row.unit = place(ctx, organisation_id, unit_id)
+    if is_active:
+        _in_the_groups_place(row, group)
     row.votes, row.is_active = group.votes, is_active
     _judge(ctx, row, group)
     _ = ctx.save(row) if before else ctx.create(row)
     ctx.record("seat.changed" if before else "seat.created", row, before=before)
     return row
+
+
+def _in_the_groups_place(row: Seat, group: GroupSpec) -> None:
+    own = Organisation.objects.filter(slot=group.organisation).first() if group.organisation else None
+    if own is not None and row.organisation is None:
+        row.organisation = own
+    elif own is not None and row.organisation != own:
+        message = say(
+            gettext_noop("Plassene i %(group)s er for %(organisation)s."), group=group.name, organisation=own.name
+        )
+        raise Invalid.field("unit" if row.unit else "organisation", message)
+    if group.one_per == "organisation" and row.organisation is None:
+        raise Invalid.field("organisation", say(gettext_noop("Plassen er for en organisasjon. Velg hvilken.")))
 
 
 def _judge(ctx: Context, row: Seat, group: GroupSpec) -> None:
@@ -61,11 +77,17 @@ def _judge(ctx: Context, row: Seat, group: GroupSpec) -> None:
                 rule="seat.held",
             )
         return
+    same = Seat.objects.filter(body=row.body, group=row.group, is_active=True, body_organisation=row.body_organisation)
+    each = group.one_per == "organisation"
+    if each and row.organisation and same.filter(organisation=row.organisation).exclude(pk=row.pk).exists():
+        raise Conflict(
+            say(gettext_noop("%(unit)s har allerede en plass."), unit=row.organisation.name),
+            rule="seat.organisation_once",
+        )
     if group.one_per == "area":
         if row.unit is None or not row.unit.is_area:
             raise Invalid.field("unit", say(gettext_noop("Plassen er for et område. Velg hvilket.")))
-        others = Seat.objects.filter(body=row.body, group=row.group, unit=row.unit, is_active=True)
-        if others.filter(body_organisation=row.body_organisation).exclude(pk=row.pk).exists():
+        if same.filter(unit=row.unit).exclude(pk=row.pk).exists():
             raise Conflict(
                 say(gettext_noop("%(unit)s har allerede en plass."), unit=row.unit.name), rule="seat.area_once"
             )

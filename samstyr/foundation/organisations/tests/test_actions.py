@@ -297,7 +297,7 @@ def test_a_role_is_held_where_the_model_says(tenant: Tenant) -> None:
 
 
 def test_a_seat_for_each_area_once(tenant: Tenant) -> None:
-    fjord = make_organisation()
+    fjord = make_organisation(slot="fjord")
     area, service = make_unit(fjord, is_area=True), make_unit(fjord)
     row = run(actions.save_seat, group=GROUP, unit_id=area.pk)
     assert (row.number, row.organisation_id) == (1, fjord.pk)
@@ -315,6 +315,22 @@ def test_a_seat_for_each_area_once(tenant: Tenant) -> None:
         actions.save_seat, seat_id=row.pk, version=1, group=GROUP, unit_id=area.pk, is_active=False
     ).is_active
     assert run(actions.save_seat, group=GROUP, unit_id=area.pk).number == 2
+
+
+def test_a_seat_is_in_the_organisation_its_group_is_for(tenant: Tenant) -> None:
+    fjord, skog = make_organisation("Fjord", "fjord"), make_organisation("Skog", "skog")
+    own = GroupSpec("rad", "Rådet", "fjord", "Fra Fjord", 2, organisation="fjord")
+    assert run(actions.save_seat, group=own).organisation == fjord
+    with pytest.raises(Invalid, match="Fra Fjord er for Fjord") as fault:
+        run(actions.save_seat, group=own, organisation_id=skog.pk)
+    assert fault.value.errors[0].field == "organisation"
+    each = GroupSpec("rad", "Rådet", "alle", "En fra hver", 2, one_per="organisation")
+    with pytest.raises(Invalid, match="for en organisasjon"):
+        run(actions.save_seat, group=each)
+    for one in (fjord, skog):
+        run(actions.save_seat, group=each, organisation_id=one.pk)
+    with pytest.raises(Conflict, match="allerede en plass"):
+        run(actions.save_seat, group=each, organisation_id=skog.pk)
 
 
 def seat_of(area: Any) -> Any:

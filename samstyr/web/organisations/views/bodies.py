@@ -124,13 +124,16 @@ def _bodies(request: Any, only: str = "") -> list[BodyShown]:
     organisations = list(queries.organisations())
     shown = []
     for body in bodies:
-        places = [one for one in organisations if body.exists_in(one.slot)] if body.per == "organisation" else [None]
-        if body.per == "organisation" and body.exists_for is None:
-            places = [one for one in places if one is not None and one.kind == "municipality"]
-        for place in places:
+        for place in _places(body, organisations) if body.per == "organisation" else [None]:
             rows = seats.get((body.key, place.pk if place else None), [])
             shown.append(_shown(request, body, place, rows, areas, today))
     return shown
+
+
+def _places(body: Any, organisations: list[Any]) -> list[Any]:
+    """The organisations that each have the body."""
+    places = [one for one in organisations if body.exists_in(one.slot)]
+    return places if body.exists_for is not None else [one for one in places if one.kind == "municipality"]
 
 
 def _shown(request: Any, body: Any, place: Any, rows: list[SeatRow], areas: list[Area], today: date) -> BodyShown:
@@ -168,22 +171,36 @@ def seat_create(request: Any, body: str) -> HttpResponse:
         organisations=organisation_choices(),
         areas=unit_choices(areas),
     )
+    owner = _owner(form, spec) if request.method == "POST" and form.is_valid() else None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        organisation = given["organisation"]
         saved = attempt(
             request,
             form,
             actions.save_seat,
             group=groups[given["group"]],
-            body_organisation_id=organisation if spec.per == "organisation" else None,
-            organisation_id=None if given["unit"] else organisation,
+            body_organisation_id=owner,
+            organisation_id=None if given["unit"] else given["organisation"] or owner,
             unit_id=given["unit"],
         )
         if saved:
             messages.success(request, _("Plassen er opprettet."))
             return redirect(url(request, "body-detail", body))
     return _form_page(request, form, _("Ny plass i %(body)s") % {"body": spec.name}, spec)
+
+
+def _owner(form: Any, body: Any) -> UUID | None:
+    """Whose body the seat is in, when each organisation has its own; an error in the form when that is not told."""
+    if body.per != "organisation":
+        return None
+    places: list[UUID] = [one.pk for one in _places(body, list(queries.organisations()))]
+    unit = lists.unit(form.cleaned_data["unit"]) if form.cleaned_data["unit"] else None
+    wanted: UUID | None = unit.organisation_id if unit else form.cleaned_data["organisation"]
+    if wanted is None and len(places) == 1:
+        return places[0]
+    if wanted not in places:
+        form.add_error("organisation", _("Velg organisasjonen som har dette organet."))
+    return wanted
 
 
 def seat_close(request: Any, key: UUID) -> HttpResponse:
