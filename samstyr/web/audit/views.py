@@ -16,11 +16,12 @@ def audit_list(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("fra", "")
     before = int(text) if text.isascii() and text.isdigit() and len(text) < 15 else None
     kind = request.GET.get("type", "").replace("\0", "")[:40]
-    entries = queries.recent(before=before, kind=kind, limit=PER_PAGE)
+    found = queries.recent(before=before, kind=kind, limit=PER_PAGE + 1)
+    entries = found[:PER_PAGE]
     result = queries.verify_chain() if "kontroller" in request.GET else None
     context = {
         "entries": entries,
-        "next": entries[-1].sequence if len(entries) == PER_PAGE else None,
+        "next": entries[-1].sequence if len(found) > PER_PAGE else None,
         "kind": kind,
         "verified": result if isinstance(result, int) else None,
         "broken": result if isinstance(result, Broken) else None,

@@ -49,6 +49,7 @@ def test_one_goes_back_page_by_page_without_missing_or_repeating_any(auditor: Jo
     query = ""
     while True:
         answer = get(auditor, query)
+        assert numbers(answer), "no older page is empty"
         seen += numbers(answer)
         further = re.search(r'href="(\?fra=\d+)"', answer.content.decode())
         if further is None:
