@@ -17,10 +17,7 @@ THING = re.compile(r"/[0-9a-f]{8}-[0-9a-f-]{27}/")
 # No address holds such a text; it is refused in both.
 NEVER = {"person: email"}
 # Kept with the row or in the trail's details, and on no page.
-UNSHOWN = {
-    "merge: reason", "need divided: reason", "reopening: reason", "rest: reason", "role: reason", "role ended: reason",
-    "seat ended: reason", "substitute: note",
-}  # fmt: skip
+UNSHOWN = {"role: reason", "role ended: reason", "seat ended: reason", "substitute: note"}
 WHO = (
     "it_lead", "administrator", "auditor", "service:birkenes", "representative:birkenes:helse",
     "sector_director:birkenes:helse", "service_centre_manager:birkenes", "budget_officer:birkenes",

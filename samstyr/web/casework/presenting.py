@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
+from samstyr.foundation.audit import queries as audit
 from samstyr.foundation.governance import queries as governance
 from samstyr.foundation.organisations import queries as organisations
 from samstyr.foundation.ui.pieces import Phase, PhaseState, Status, Tone, TrailEntry
@@ -113,8 +115,9 @@ def trail_entries(request: HttpRequest, case: Any) -> list[TrailEntry]:
             facts=((_("Kom etter at perioden var over"), _("Ja")),) if case.opened_late else (),
         )
     ]
+    names = {step.key: {out.key: str(out.name) for out in step.outcomes} for step in queries.path_of(case).steps}
     for stage in queries.trail_of(case):
-        entries.extend(_stage_entries(stage))
+        entries.extend(_stage_entries(stage, names.get(stage.row.step, {})))
     entries.extend(
         TrailEntry(
             statement.recorded_at,
@@ -126,14 +129,35 @@ def trail_entries(request: HttpRequest, case: Any) -> list[TrailEntry]:
         )
         for statement, visible in hearings.statements_of(case, request.actor)  # type: ignore[attr-defined]
     )
+    entries.extend(_turns(case))
     return sorted(entries, key=lambda entry: _instant(entry.when))
+
+
+def _turns(case: Any) -> list[TrailEntry]:
+    """What has been done with the case as a whole, outside its steps, each with the reason that was given."""
+    titles = {
+        "case.park_reason": _("Saken er parkert"),
+        "case.reopened": _("Ta saken opp igjen"),
+        "case.received_merge": _("Slått sammen med en annen sak"),
+        "case.was_split": _("Delt i flere saker"),
+        "case.withdrawn": _("Trukket"),
+    }
+    told = {
+        (entry.action, reason): entry
+        for entry in audit.history_of(case.pk)
+        if entry.action in titles and (reason := str(entry.more.get("reason", "")))
+    }
+    return [
+        TrailEntry(entry.at, titles[action], entry.actor, reason, rule=entry.rule)
+        for (action, reason), entry in told.items()
+    ]
 
 
 def _instant(when: Any) -> str:
     return str(when.isoformat() if hasattr(when, "isoformat") else when)
 
 
-def _stage_entries(stage: Any) -> list[TrailEntry]:
+def _stage_entries(stage: Any, outcomes: dict[str, str]) -> list[TrailEntry]:
     row = stage.row
     where = f" ({row.organisation})" if row.organisation else ""
     if row.state == "skipped":
@@ -149,7 +173,7 @@ def _stage_entries(stage: Any) -> list[TrailEntry]:
         if item.present:
             facts.append((_("Til stede"), ", ".join(str(seat.get("name", "")) for seat in item.present)))
         if item.votes:
-            facts.append((_("Stemmer"), _votes(item)))
+            facts.append((_("Stemmer"), _votes(item, outcomes)))
         if item.conditions:
             facts.append((_("Vilkår"), item.conditions))
         if item.late:
@@ -168,13 +192,11 @@ def _stage_entries(stage: Any) -> list[TrailEntry]:
     return entries
 
 
-def _votes(item: Any) -> str:
-    counts: dict[str, int] = {}
-    for vote in item.votes:
-        counts[str(vote.get("choice") or _("stemte ikke"))] = (
-            counts.get(str(vote.get("choice") or _("stemte ikke")), 0) + 1
-        )
-    return ", ".join(f"{choice}: {count}" for choice, count in counts.items())
+def _votes(item: Any, outcomes: dict[str, str]) -> str:
+    choices = Counter(str(vote.get("choice") or "") for vote in item.votes)
+    return ", ".join(
+        f"{outcomes.get(choice, choice) if choice else _('stemte ikke')}: {count}" for choice, count in choices.items()
+    )
 
 
 def routines_of(case: Any) -> list[tuple[str, str]]:

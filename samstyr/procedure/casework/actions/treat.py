@@ -105,7 +105,10 @@ def _check(ctx: Context, case: Case, row: CaseStep, step: Any, chosen: Any, give
         errors.append(
             FieldError(
                 "decided_on",
-                say(gettext_noop("Datoen kan ikke være før %(date)s, da forrige steg ble gjort."), date=earliest),
+                say(
+                    gettext_noop("Datoen kan ikke være før %(date)s, da forrige steg ble gjort."),
+                    date=earliest.strftime("%d.%m.%Y"),
+                ),
                 str(day),
             )
         )

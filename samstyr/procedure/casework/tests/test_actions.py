@@ -151,7 +151,8 @@ class TestTreating:
         """I-03."""
         case = opened(made)
         treat(made, case, "send", reason="Viktig.")
-        with pytest.raises(Invalid, match="forrige steg") as refusal:
+        told = f"før {ASSESSMENT:%d.%m.%Y}, da forrige steg"
+        with pytest.raises(Invalid, match=told) as refusal:
             treat(made, case, "horing", "it_lead", RECEIPT, decided_on=ASSESSMENT - timedelta(days=1))
         assert fields(refusal) == ["decided_on"]
         treat(made, case, "horing", "it_lead", RECEIPT, decided_on=ASSESSMENT)

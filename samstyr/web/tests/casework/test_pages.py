@@ -135,6 +135,26 @@ class TestOneCase:
         merged = page(made, "it_lead", "case-detail", made.case(one).pk)
         assert "slått sammen med en annen" in merged and place(made, "case-detail", made.case(late).pk) in merged
 
+    def test_why_it_was_parked_merged_taken_up_or_withdrawn_stands_in_the_trail(self, made: Joint) -> None:
+        by = {"actor": made.actor("it_lead"), "now": at(ASSESSMENT)}
+        parked, into, back = (made.case(made.need(title=title)) for title in ("Hviler", "Samlet", "Trekkes"))
+        one = made.case(made.need(title="Samme"))
+        casework.park(**by, case_id=parked.pk, version=None, until=date(2026, 2, 1), reason="Venter på midler.")
+        casework.merge(**by, case_id=one.pk, version=None, into_id=into.pk, reason="Det samme behovet.")
+        sender = {"actor": made.actor("service:birkenes"), "now": at(ASSESSMENT)}
+        casework.withdraw(**sender, case_id=back.pk, reason="Løst på annet vis.")
+        put_off = made.at_forum(title="Utsatt")
+        made.move(put_off, "it_lead", "utsatt", FORUM, reason="Vent.")
+        later = {"actor": made.actor("it_lead", FORUM), "now": at(FORUM)}
+        casework.reopen(**later, case_id=made.case(put_off).pk, reason="Nå er det råd.")
+        for case, reason in (
+            (parked, "Venter på midler."),
+            (into, "Det samme behovet."),
+            (back, "Løst på annet vis."),
+            (made.case(put_off), "Nå er det råd."),
+        ):
+            assert page(made, "it_lead", "case-detail", case.pk).count(reason) == 1, reason
+
     def test_a_comment_is_added_and_a_wrong_one_stays_in_the_field(self, made: Joint) -> None:
         case = made.case(made.need())
         wrong = post(made, "it_lead", "case-comment", case.pk, text="@[Finnes ikke] hva mener du?")
@@ -242,7 +262,7 @@ class TestBody:
         found = Treatment.objects.get(outcome="inn")
         assert ([vote["choice"] for vote in found.votes], len(found.present)) == (["inn", "inn"], 2)
         shown = page(made, "it_lead", "case-detail", found.case_id)
-        assert "inn: 2" in shown and "hr_manager:birkenes" in shown
+        assert "Inn i porteføljen: 2" in shown and "hr_manager:birkenes" in shown
 
     def test_another_outcome_than_the_votes_give_is_refused(self, made: Joint, on_day: OnDay) -> None:
         one, two = self.seats(made, 2)
