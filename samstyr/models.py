@@ -8,6 +8,7 @@ from samstyr.foundation.audit.models import (
 )
 from samstyr.foundation.documents.models import Document
 from samstyr.foundation.governance.models import ModelVersion
+from samstyr.foundation.jobs.models import Job
 from samstyr.foundation.organisations.models import (
     Organisation,
     Person,
@@ -39,6 +40,18 @@ from samstyr.wheel.portfolio.models import (
     PlanVersion,
     ProgressEntry,
 )
+from samstyr.wheel.prioritisation.models import Consensus, Entry, Round, Score, ScorerNote
+from samstyr.wheel.scenarios.models import (
+    Candidate,
+    CandidateCost,
+    CandidateLink,
+    CandidateOrganisation,
+    CandidateStaff,
+    Choice,
+    Limit,
+    Scenario,
+    Solution,
+)
 
 __all__ = [
     "Account",
@@ -47,18 +60,28 @@ __all__ = [
     "AuditHead",
     "BodyMeeting",
     "BudgetEntry",
+    "Candidate",
+    "CandidateCost",
+    "CandidateLink",
+    "CandidateOrganisation",
+    "CandidateStaff",
     "Case",
     "CaseCounter",
     "CaseOrganisation",
     "CaseStep",
+    "Choice",
     "CoAuthor",
     "Comment",
+    "Consensus",
     "Consultee",
     "Document",
+    "Entry",
     "Hearing",
     "HearingChoice",
     "IdempotencyKey",
     "IntakeCall",
+    "Job",
+    "Limit",
     "LineCost",
     "LineOrganisation",
     "Mail",
@@ -76,8 +99,13 @@ __all__ = [
     "PlanVersion",
     "ProgressEntry",
     "RoleHolding",
+    "Round",
+    "Scenario",
+    "Score",
+    "ScorerNote",
     "Seat",
     "SeatHolding",
+    "Solution",
     "Statement",
     "Substitution",
     "Tenant",

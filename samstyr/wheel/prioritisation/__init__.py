@@ -1,0 +1,1 @@
+"""Weighing needs against each other: rounds, scores, consensus, ranking and its robustness."""

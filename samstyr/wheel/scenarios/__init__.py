@@ -1,0 +1,1 @@
+"""What could be done, within which limits, and what would be best: candidates, scenarios and the optimiser."""
