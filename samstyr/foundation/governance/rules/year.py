@@ -71,6 +71,13 @@ class CostKey(Part):
     shares: dict[Key, int] = Field(default_factory=dict)
 
 
+class AccountField(Part):
+    """A column of the chart of accounts that the budget export has room for, such as function or responsibility."""
+
+    key: Key
+    name: Text
+
+
 class PlanForm(Part):
     """The plan that comes out of it: horizon in years, first year after the wheel's, sources and keys."""
 
@@ -83,6 +90,7 @@ class PlanForm(Part):
     cost_keys: tuple[CostKey, ...] = ()
     default_cost_key: Key | None = None
     start_tolerance_days: int = Field(default=30, ge=0)
+    account_fields: tuple[AccountField, ...] = Field(default=(), max_length=8)
 
 
 class Question(Part):
