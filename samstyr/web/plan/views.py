@@ -88,11 +88,7 @@ def version_detail(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def export(request: HttpRequest, key: UUID, ending: str) -> HttpResponse:
     """The version as a file."""
-    version = version_of(request, key)
-    if ending not in ("xlsx", "csv", "json"):
-        raise NotFound
-    whole = presenting.whole(version, request.today)  # type: ignore[attr-defined]
-    return files.answer(version, whole, presenting.treatments(version)["said"], ending)
+    return files.answer(request, version_of(request, key), ending)
 
 
 def compare(request: HttpRequest, key: UUID, other: UUID) -> HttpResponse:

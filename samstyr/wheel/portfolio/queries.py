@@ -124,6 +124,12 @@ def sources(day: date) -> dict[str, str]:
     return {item.key: str(item.name) for item in model.plan.sources} if model and model.plan else {}
 
 
+def account_fields(day: date) -> list[str]:
+    """The account columns that the model wants in the budget export; none when it names none."""
+    model = governance.current_model(day)
+    return [str(item.name) for item in model.plan.account_fields] if model and model.plan else []
+
+
 def start_tolerance(day: date) -> int:
     """How many days a start may lie off plan before it counts as a deviation, by the model (B-47)."""
     model = governance.current_model(day)
