@@ -20,6 +20,7 @@ from samstyr.foundation.organisations.models import (
 )
 from samstyr.foundation.tenancy.models import Account, Membership, Tenant
 from samstyr.outward.notices.models import Mail, MailLink, Notice
+from samstyr.outward.publishing.models import Publication
 from samstyr.procedure.casework.models import (
     BodyMeeting,
     Case,
@@ -98,6 +99,7 @@ __all__ = [
     "PlanLine",
     "PlanVersion",
     "ProgressEntry",
+    "Publication",
     "RoleHolding",
     "Round",
     "Scenario",

@@ -26,7 +26,7 @@ def all_tenants() -> QuerySet[Tenant]:
 
 
 def tenant_by_slug(slug: str) -> Tenant | None:
-    """The tenant by its slug, for commands."""
+    """The tenant by its slug: for commands, and for what is published to everybody."""
     return Tenant.objects.filter(slug=slug).first()
 
 

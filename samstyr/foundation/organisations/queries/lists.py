@@ -144,6 +144,11 @@ def people_to_choose(*, organisation: UUID | None = None, unit: UUID | None = No
     return rows.filter(organisation_id=organisation) if organisation else rows
 
 
+def names() -> list[str]:
+    """The name of everybody there has been, for what may name nobody."""
+    return list(Person.objects.order_by("name").values_list("name", flat=True))
+
+
 def person(key: UUID) -> Person | None:
     """One person by id, with where they work."""
     rows = Person.objects.select_related("organisation", "unit", "account")
