@@ -15,6 +15,7 @@ ROOMS = (
     "casework",
     "hearings",
     "plan",
+    "publishing",
     "notices",
     "audit",
     "gallery",

@@ -22,7 +22,9 @@ from samstyr.foundation.organisations.models import (
     SeatHolding,
     Substitution,
 )
+from samstyr.outward.exports.word import DEFAULT, sample
 from samstyr.outward.notices.models import Notice
+from samstyr.outward.publishing.models import Publication
 from samstyr.procedure.casework.models import (
     BodyMeeting,
     Case,
@@ -192,6 +194,52 @@ def other_version(world: World) -> PlanVersion:
     )
 
 
+def publication(world: World) -> Publication:
+    """The adopted version as anybody may read it."""
+    return once(
+        world,
+        "publication",
+        lambda: fill(
+            Publication,
+            "utgave",
+            plan_version=other_version(world),
+            slug="handlingsplan-2027-versjon-1",
+            content=sample().model_dump(mode="json"),
+            language="nb",
+            pdf=None,
+            workbook=None,
+            published_by=None,
+            withdrawn_on=None,
+        ),
+    )
+
+
+def public(world: World) -> Route:
+    """The publication's address."""
+    return {"slug": world.tenant.slug, "plan": publication(world).slug}
+
+
+def plan_template(world: World) -> Document:
+    """The arrangement's own Word template."""
+    data = DEFAULT.read_bytes()
+    return once(
+        world,
+        "plan_template",
+        lambda: fill(
+            Document,
+            "mal",
+            owner_kind="plan_template",
+            owner_id=world.tenant.pk,
+            added_by=None,
+            stored_name=files.write_bytes(data),
+            sha256=hashlib.sha256(data).hexdigest(),
+            size=len(data),
+            file_name="mal.docx",
+            legal_basis="",
+        ),
+    )
+
+
 def adopted_line(world: World) -> PlanLine:
     """A line of the adopted version, that one follows up."""
     return once(
@@ -341,6 +389,12 @@ ADDRESS: dict[str, Callable[[World], Route]] = {
     "mail-answer": lambda world: {"slug": world.tenant.slug, "secret": "ugyldig"},
     "invitation": lambda world: {"key": "ingen", "token": "ugyldig"},
     "plan-export": lambda world: {"key": plan_version(world).pk, "ending": "xlsx"},
+    "public-plans": lambda world: {"slug": public(world)["slug"]},
+    "public-plan": public,
+    "public-plan-file": lambda world: {**public(world), "ending": "json"},
+    "plan-publication": _key(other_version),
+    "plan-withdraw": lambda world: {"key": publication(world).plan_version_id},
+    "plan-template-drop": lambda world: {} if plan_template(world) else {},
     "plan-measure": lambda world: {"key": other_version(world).pk, "line": adopted_line(world).pk},
     "plan-compare": lambda world: {"key": plan_version(world).pk, "other": other_version(world).pk},
     "need-export": lambda world: {"ending": "xlsx"},
@@ -456,5 +510,8 @@ POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
     "plan-line-remove": _given(),
     "plan-measure": _given(verb="progress", state="started", happened_on="2026-02-10"),
     "plan-propose": _given(),
+    "plan-publication": _given(),
+    "plan-withdraw": _given(),
+    "plan-template": lambda world: {"file": SimpleUploadedFile("mal.docx", DEFAULT.read_bytes())},
     "model-adopt": _given(adopted_by="Samarbeidsorganet", valid_from="2030-01-01"),
 }

@@ -10,6 +10,10 @@ from samstyr.foundation.documents import queries as documents
 from samstyr.foundation.tenancy.scope import require_tenant_id
 from samstyr.wheel.portfolio.queries import plan_facts
 
+from .templating import MOST_BYTES
+
+__all__ = ["KIND", "MOST_BYTES", "act_of", "may_change", "stored_templates", "template_in_use"]
+
 KIND = "plan_template"
 
 

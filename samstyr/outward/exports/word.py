@@ -131,6 +131,25 @@ def codes(content: PlanContent) -> dict[str, Any]:
     )
 
 
+def listed_codes() -> list[tuple[str, str]]:
+    """Every code as it is written in a template, with what it gives for the trial plan; lists show what is in them."""
+    found: list[tuple[str, str]] = [(name, _("bilde")) for name in PICTURES]
+
+    def walk(value: Any, name: str) -> None:
+        if isinstance(value, dict):
+            for key, item in value.items():
+                walk(item, f"{name}.{key}" if name else key)
+        elif isinstance(value, list):
+            found.append((f"{name} [ ]", ", ".join(value) if value and isinstance(value[0], str) else _("liste")))
+            if value and isinstance(value[0], dict):
+                walk(value[0], f"{name} [ ] ")
+        else:
+            found.append((name, value))
+
+    walk(codes(sample()), "")
+    return found
+
+
 def _each(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, dict):
         return {key: _each(item, change) for key, item in value.items()}

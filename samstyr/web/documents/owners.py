@@ -10,6 +10,7 @@ from samstyr.foundation.access import Act, Facts
 from samstyr.foundation.tenancy.scope import require_tenant_id
 from samstyr.procedure.casework import queries as casework
 from samstyr.wheel.needs import queries as needs
+from samstyr.wheel.portfolio import queries as portfolio
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,17 @@ def _own(key: UUID) -> Facts | None:
     return Facts("import", require_tenant_id(), owners=frozenset({key}), private=True)
 
 
+def _plan(_key: UUID) -> Facts | None:
+    """What belongs to the plan: its Word template, and the files of a publication."""
+    return portfolio.plan_facts()
+
+
 OWNERS: dict[str, Owner] = {
     "need": Owner(_need, Act.NEED_READ),
     "case": Owner(_case, Act.CASE_READ),
     "need_import": Owner(_own, Act.NEED_READ),
     "people_import": Owner(_own, Act.NEED_READ),
     "unit_import": Owner(_own, Act.NEED_READ),
+    "plan_template": Owner(_plan, Act.PLAN_READ),
+    "publication": Owner(_plan, Act.PLAN_READ),
 }

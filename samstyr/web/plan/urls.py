@@ -3,7 +3,7 @@
 from samstyr.foundation.access import Act
 from samstyr.web.routing import page
 
-from . import drafting, views
+from . import drafting, publishing, views
 
 BOTH = ("GET", "POST")
 
@@ -57,6 +57,25 @@ urlpatterns = [
         drafting.propose,
         "plan-propose",
         methods=BOTH,
+        act=Act.PLAN_EDIT,
+        kind="plan_version",
+    ),
+    page("plan/mal/", publishing.template, "plan-template", methods=BOTH),
+    page("plan/mal/fil.docx", publishing.template_file, "plan-template-file"),
+    page("plan/mal/bort/", publishing.template_drop, "plan-template-drop", methods=("POST",)),
+    page(
+        "plan/<uuid:key>/publisering/",
+        publishing.publication,
+        "plan-publication",
+        methods=BOTH,
+        act=Act.PLAN_EDIT,
+        kind="plan_version",
+    ),
+    page(
+        "plan/<uuid:key>/publisering/trekk/",
+        publishing.withdraw,
+        "plan-withdraw",
+        methods=("POST",),
         act=Act.PLAN_EDIT,
         kind="plan_version",
     ),

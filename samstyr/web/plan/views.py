@@ -14,6 +14,7 @@ from samstyr.foundation.access import Act, may
 from samstyr.foundation.kernel.errors import NotFound
 from samstyr.foundation.ui.htmx import render as render_part
 from samstyr.foundation.ui.shell import Crumb
+from samstyr.outward.exports import templates
 from samstyr.web.posting import perform_form
 from samstyr.web.shell import address
 from samstyr.wheel.portfolio import actions, queries
@@ -38,7 +39,8 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         {"plan": plan, "versions": [(version, presenting.version_status(version)) for version in plan.versions.all()]}
         for plan in queries.visible_to(request.actor)  # type: ignore[attr-defined]
     ]
-    context = {"plans": plans, "form": form, "may_edit": may_edit}
+    may_template = templates.may_change(request.actor)  # type: ignore[attr-defined]
+    context = {"plans": plans, "form": form, "may_edit": may_edit, "may_template": may_template}
     return render(request, "plan/list.html", context, status=422 if form.errors else 200)
 
 
