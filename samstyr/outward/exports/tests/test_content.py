@@ -1,0 +1,86 @@
+"""What every document holds: figures to the krone, decisions, what has changed, and nobody's name."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+from django.conf import settings
+
+from samstyr.outward.exports import tables
+from samstyr.outward.exports.content import PlanContent, published_schema
+from samstyr.outward.exports.plan import content_of
+from samstyr.outward.exports.public import public_content
+from samstyr.wheel.portfolio import actions, queries
+from samstyr.wheel.portfolio.rules.lines import Cost
+from samstyr.wheel.portfolio.tests.factories import ADOPTION, World, at
+
+SCHEMA = Path(settings.BASE_DIR) / "docs" / "plan.schema.json"
+
+
+def test_the_published_schema_is_the_codes_own() -> None:
+    published = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    assert published == published_schema(), "run: script/plan_schema"
+
+
+def test_the_data_file_meets_the_schema_and_reads_back_the_same(made: World) -> None:
+    content = content_of(made.adopted(), ADOPTION, arrangement="Vi")
+    data = json.loads(tables.json(content))
+    jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text())).validate(data)
+    assert PlanContent.model_validate(data) == content
+
+
+def test_what_the_municipalities_pay_by_kind_and_source_is_the_cost_to_the_krone(made: World) -> None:
+    costs = (
+        Cost(2026, "operating", "operating_budget", 100_001),
+        Cost(2026, "investment", "operating_budget", 77),
+        Cost(2028, "operating", "operating_budget", 333_333),
+    )
+    content = content_of(made.draft(made.line(costs=costs), made.line("Alene", slots=("birkenes",))), ADOPTION)
+    first, second = content.measures
+    assert [sum(paid.amounts[at] for paid in first.paid) for at in range(4)] == [100_078, 0, 333_333, 0]
+    assert {paid.organisation for paid in second.paid} == {"Birkenes"}
+    assert (first.investment, first.operating) == ((77, 0, 0, 0), (100_001, 0, 333_333, 0))
+    assert sum(first.shares.values()) == first.total == 433_411
+    assert (
+        content.total
+        == sum(row.total for row in content.by_organisation)
+        == sum(row.total for row in content.by_source)
+    )
+
+
+def test_a_revision_says_what_has_changed(made: World) -> None:
+    first = made.adopted()
+    revision = actions.open_draft(actor=made.actor("it_lead"), now=at(ADOPTION), first_year=2026, reason="Nytt krav")
+    made.add(revision, made.line("Nytt tiltak"))
+    content = content_of(queries.version_by_id(revision.pk), ADOPTION)
+    assert (content.previous_version, [row.title for row in content.differences]) == (first.number, ["Nytt tiltak"])
+
+
+def test_those_present_are_counted_and_named_only_on_request(made: World) -> None:
+    """I-22."""
+    version = made.propose(made.draft())
+    seats = [{"name": "Møtende Medlem", "votes": True}]
+    made.treat(version, "municipal_director:birkenes", "slutter-seg-til", ADOPTION, present=seats)
+    bare, named = (content_of(version, ADOPTION, with_names=wanted) for wanted in (False, True))
+    assert bare.decisions[0].present == named.decisions[0].present == 1
+    assert "Møtende" not in tables.json(bare).decode()
+    assert named.decisions[0].present_names == ("Møtende Medlem",)
+
+
+def test_what_is_public_names_no_known_person_and_no_need(content: PlanContent) -> None:
+    """I-22."""
+    (measure,) = content.measures
+    told = measure.model_copy(
+        update={
+            "owner": "Prøve Person",
+            "argument": "Ifølge prøve\nperson, ikke Prøve Personsen.",
+            "need_text": "Hemmelig",
+        }
+    )
+    public = public_content(content.model_copy(update={"measures": (told,)}), ["Prøve Person", "Vedtatt", ""])
+    (row,) = public.measures
+    assert (row.owner, row.need_text) == ("[navn utelatt]", "")
+    assert row.argument == "Ifølge [navn utelatt], ikke Prøve Personsen."
+    assert (public.state, public.seal, public.decision) == ("adopted", content.seal, "Vedtatt")
