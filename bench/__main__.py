@@ -31,7 +31,7 @@ def pairs() -> Iterator[tuple[Any, Any]]:
     from django.test import Client
     from django.urls import reverse
 
-    from bench import cases, governance, needs
+    from bench import cases, exports, governance, needs
     from samstyr.foundation.kernel import clock
     from samstyr.foundation.organisations import queries as organisations
     from samstyr.foundation.tenancy import queries as tenancy
@@ -42,6 +42,8 @@ def pairs() -> Iterator[tuple[Any, Any]]:
     client = Client()
     client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
     yield governance.lint_workload(), governance.floor_workload()
+    for form in ("Word", "PDF", "budget", "Excel"):
+        yield exports.export_workload(form), exports.export_floor()
     empty = cases.empty_view(client)
     with tenant_scope(tenant.pk):
         from samstyr.foundation.governance import queries as models
@@ -91,6 +93,10 @@ def main(wanted: str = "") -> None:
         rounds = 3 if workload.units > 100 else 15
         own, least = timed(workload, rounds=rounds), timed(floor, rounds=rounds)
         print(f"{workload.name:22} {own:12.3f} {workload.unit:>7}   {floor.name:26} {least:9.3f} {own / least:7.1f}")
+    from bench import exports
+
+    for first in exports.firsts() if not wanted or "plan" in wanted else []:
+        print(f"first plan as {first.form:8} {first.milliseconds:8} ms, peak memory {first.megabytes} MB")
 
 
 if __name__ == "__main__":
