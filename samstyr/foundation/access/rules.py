@@ -41,6 +41,7 @@ class Act(StrEnum):
     CASE_TREAT = "case.treat"
     STATEMENT_GIVE = "statement.give"
     SEAT_FILL = "seat.fill"
+    SCORE_GIVE = "score.give"
     NOTICE_READ = "notice.read"
     TENANT_ENTER = "tenant.enter"
     # The system alone.
@@ -142,7 +143,7 @@ class Facts:
     """What the decision needs to know of a thing; each model gives its own.
 
     owners: persons whose own it is. organisations, units: where it belongs (none: to the tenant).
-    holders: who the path's step or the thing names for CASE_TREAT, STATEMENT_GIVE, SEAT_FILL.
+    holders: who the path's step or the thing names for CASE_TREAT, STATEMENT_GIVE, SEAT_FILL, SCORE_GIVE.
     private: seen by owners only (a draft). exempt: exempt from public access; needs EXEMPT_READ or `invited`.
     """
 
@@ -187,7 +188,7 @@ class Verdict:
 OWN_ACTS = frozenset(
     {Act.NEED_READ, Act.NEED_EDIT, Act.NEED_WITHDRAW, Act.CASE_READ, Act.CASE_COMMENT, Act.NOTICE_READ}
 )
-HOLDER_ACTS = frozenset({Act.CASE_TREAT, Act.STATEMENT_GIVE, Act.SEAT_FILL})
+HOLDER_ACTS = frozenset({Act.CASE_TREAT, Act.STATEMENT_GIVE, Act.SEAT_FILL, Act.SCORE_GIVE})
 READ_ACTS = frozenset({Act.NEED_READ, Act.CASE_READ, Act.CASE_COMMENT})
 
 _NO_TENANT = gettext_noop("Du er ikke med i denne styringsordningen.")
