@@ -96,7 +96,8 @@ def main(wanted: str = "") -> None:
     from bench import exports
 
     for first in exports.firsts() if not wanted or "plan" in wanted else []:
-        print(f"first plan as {first.form:8} {first.milliseconds:8} ms, peak memory {first.megabytes} MB")
+        peak = f"{first.megabytes} MB, typesetter {first.typesetter} MB"
+        print(f"first plan as {first.form:8} {first.milliseconds:8} ms, peak memory {peak}")
 
 
 if __name__ == "__main__":

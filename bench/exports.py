@@ -90,31 +90,32 @@ def export_floor(count: int = MEASURES) -> Workload:
 
 @dataclass(frozen=True)
 class First:
-    """The first document that a process makes: milliseconds, and the most megabytes it held."""
+    """The first document that a process makes: milliseconds, and the most megabytes it and the typesetter held."""
 
     form: str
     milliseconds: int
     megabytes: int
+    typesetter: int
 
 
 _FIRST = """
 import django; django.setup()
-import sys, time
+import resource, sys, time
 from bench import exports
 plan, form = exports.content(int(sys.argv[2])), sys.argv[1]
 begun = time.perf_counter()
 exports.FORMS[form](plan)
 spent = round((time.perf_counter() - begun) * 1000)
 held = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
-print(spent, int(held.split()[1]) // 1024)
+print(spent, int(held.split()[1]) // 1024, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
 """
 
 
 def firsts(count: int = MEASURES) -> list[First]:
-    """The first document of each form, in a process of its own; the typesetter remembers from one to the next."""
+    """The first document of each form, in a process of its own; the typesetter runs in another, and remembers nothing."""
     found = []
     for form in FORMS:
         run = [sys.executable, "-c", _FIRST, form, str(count)]
         told = subprocess.run(run, capture_output=True, text=True, check=True).stdout.split()
-        found.append(First(form, int(told[0]), int(told[1])))
+        found.append(First(form, *map(int, told)))
     return found

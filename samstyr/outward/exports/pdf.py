@@ -5,13 +5,10 @@ Texts reach the typesetter as JSON, never as markup. The same content gives the 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import date, datetime, time
-from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils.translation import gettext as _
 
 from samstyr.foundation.kernel.clock import OSLO
@@ -20,8 +17,8 @@ from samstyr.foundation.ui.formats import day, kroner, thousand_kroner
 from .charts import Chart, charts_of
 from .content import Decision, Measure, PlanContent
 from .tables import kind_name
+from .typesetting import typeset
 
-FILES = Path(__file__).parent / "files"
 # A date for a draft, which has none: the bytes may not depend on when they were made.
 UNDATED = date(2020, 1, 1)
 Pair = tuple[str, str]
@@ -31,26 +28,22 @@ def pdf(content: PlanContent, language: str = "nb") -> bytes:
     """The document. Headings become bookmarks; tables have header rows; charts have their words and a table."""
     made = datetime.combine(content.dated or UNDATED, time(12), OSLO)
     data = document(content, language)
-    (file,) = _typeset("plan.typ", data, format="pdf", pdf_standards=["ua-1"], timestamp=int(made.timestamp()))
+    ((file,),) = typeset("plan.typ", [data], format="pdf", pdf_standards=["ua-1"], timestamp=int(made.timestamp()))
     return file
 
 
 def pages(content: PlanContent, language: str = "nb") -> list[bytes]:
     """The same pages as pictures, to be looked at."""
-    return _typeset("plan.typ", document(content, language), format="png", ppi=60)
+    (made,) = typeset("plan.typ", [document(content, language)], format="png", ppi=60)
+    return made
 
 
-def picture(chart: Chart, language: str = "nb") -> bytes:
-    """One chart as a picture."""
-    (file,) = _typeset("chart.typ", {"lang": language, "chart": _drawn(chart)}, format="png", ppi=160)
-    return file
-
-
-def _typeset(name: str, data: dict[str, Any], **how: Any) -> list[bytes]:
-    inputs = {"data": json.dumps(data, ensure_ascii=False)}
-    made = typst.Compiler(FILES / name, root=FILES, ignore_system_fonts=True, sys_inputs=inputs).compile(**how)
-    assert made is not None
-    return made if isinstance(made, list) else [made]
+def pictures(charts: Sequence[Chart], language: str = "nb") -> list[bytes]:
+    """The charts as pictures."""
+    if not charts:
+        return []
+    data = [{"lang": language, "chart": _drawn(chart)} for chart in charts]
+    return [page for (page,) in typeset("chart.typ", data, format="png", ppi=160)]
 
 
 def document(content: PlanContent, language: str) -> dict[str, Any]:

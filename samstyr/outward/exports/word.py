@@ -50,7 +50,12 @@ def _fill(content: PlanContent, template: bytes) -> bytes:
     try:
         document = DocxTemplate(io.BytesIO(template))
         document.init_docx()
-        drawn = dict(zip(PICTURES, (_Picture(document, chart) for chart in charts_of(content)), strict=False))
+        charts = charts_of(content)
+        images = pdf.pictures(charts, (get_language() or "nb")[:2])
+        drawn = {
+            name: _Picture(document, image, chart.alt)
+            for name, image, chart in zip(PICTURES, images, charts, strict=False)
+        }
         values |= {name: drawn.get(name, "") for name in PICTURES}
         document.render(counted(values, Turns()), Box({**codes(sample()), **dict.fromkeys(PICTURES, "")}), True)
         _name(document.docx.core_properties, content)
@@ -81,10 +86,9 @@ def _name(properties: Any, content: PlanContent) -> None:
 class _Picture(InlineImage):  # type: ignore[misc]
     """A chart with its words for those who do not see it."""
 
-    def __init__(self, document: DocxTemplate, chart: Any) -> None:
-        language = (get_language() or "nb")[:2]
-        super().__init__(document, io.BytesIO(pdf.picture(chart, language)), width=Mm(150))
-        self.alt = chart.alt
+    def __init__(self, document: DocxTemplate, image: bytes, alt: str) -> None:
+        super().__init__(document, io.BytesIO(image), width=Mm(150))
+        self.alt = alt
 
     def _insert_image(self) -> str:
         xml: str = super()._insert_image()
