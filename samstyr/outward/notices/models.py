@@ -22,6 +22,8 @@ class Kind(models.TextChoices):
     CO_AUTHOR = "co_author", "bedt om å skrive med"
     INTAKE = "intake", "bedt om å melde behov"
     SEASON = "season", "innmeldingen er åpen"
+    SCORING = "scoring", "bedt om å vurdere"
+    SCORED = "scored", "vurderingen er avsluttet"
 
 
 class MailState(models.TextChoices):

@@ -36,6 +36,10 @@ def _plain(notice: Notice) -> str:
             return _("Innmeldingen er åpen. Spør tjenestene dine om behovene deres")
         case Kind.CO_AUTHOR:
             return _("Du er bedt om å skrive med på et behov")
+        case Kind.SCORING:
+            return _("Du er bedt om å vurdere behovene i en prioriteringsrunde")
+        case Kind.SCORED:
+            return _("Prioriteringsrunden er avsluttet, og rangeringen er klar")
         case _:
             return _("Tjenesten er bedt om å melde inn behovene sine")
 
