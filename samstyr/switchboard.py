@@ -12,6 +12,7 @@ from samstyr.wheel.needs import actions as needs
 from samstyr.wheel.needs import events as need_events
 from samstyr.wheel.portfolio import actions as portfolio
 from samstyr.wheel.portfolio import events as portfolio_events
+from samstyr.wheel.prioritisation import events as round_events
 
 CONNECTIONS: list[tuple[type[Event], Handler]] = [
     (case_events.StepClosed, hearings.note_step_closed),
@@ -33,6 +34,8 @@ CONNECTIONS: list[tuple[type[Event], Handler]] = [
     (hearing_events.StatementGiven, notices.statement_given),
     (need_events.CoAuthorAdded, notices.co_author_added),
     (need_events.IntakeOpened, notices.intake_opened),
+    (round_events.RoundOpened, notices.round_opened),
+    (round_events.ScoringClosed, notices.scoring_closed),
 ]
 
 # Events that are published and that nobody needs to know of yet.

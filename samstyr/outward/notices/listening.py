@@ -17,6 +17,8 @@ from samstyr.procedure.hearings import events as hearing_events
 from samstyr.procedure.hearings import queries as hearings
 from samstyr.wheel.needs import events as need_events
 from samstyr.wheel.needs import queries as needs
+from samstyr.wheel.prioritisation import events as rounds
+from samstyr.wheel.prioritisation import queries as prioritisation
 
 from . import queries
 from .actions import give_notices
@@ -103,6 +105,27 @@ def intake_opened(event: need_events.IntakeOpened, *, actor: Actor, now: datetim
     if unit is not None:
         people = organisations.responsible_in(unit.pk, on=oslo_date(now))
         _tell(News("intake", "intake_call", event.call_id, unit.name, due_on=event.due_on), people, actor, now)
+
+
+def round_opened(event: rounds.RoundOpened, *, actor: Actor, now: datetime) -> None:
+    """Tell those who are to score."""
+    _tell_scorers("scoring", event.round_id, actor, now)
+
+
+def scoring_closed(event: rounds.ScoringClosed, *, actor: Actor, now: datetime) -> None:
+    """Tell those who scored that the ranking stands."""
+    _tell_scorers("scored", event.round_id, actor, now)
+
+
+def _tell_scorers(kind: str, round_id: UUID, actor: Actor, now: datetime) -> None:
+    row = prioritisation.round_by_id(round_id)
+    if row is None:
+        return
+    found = {scorer.person.pk: scorer.person for scorer in prioritisation.scorers_of(row, oslo_date(now))}
+    found |= {person.pk: person for person in organisations.substitutes_of(found, on=oslo_date(now))}
+    stage = "" if kind == "scoring" else str(row.closed_on)
+    about = uuid5(row.pk, stage) if stage else None
+    _tell(News(kind, "round", row.pk, row.name, due_on=row.due_on, about=about), found.values(), actor, now)
 
 
 def _writers(case: Any) -> list[Any]:

@@ -18,6 +18,7 @@ from samstyr.foundation.organisations import queries as organisations
 from samstyr.foundation.organisations.queries import lists
 from samstyr.procedure.casework import queries as casework
 from samstyr.procedure.hearings import queries as hearings
+from samstyr.wheel.prioritisation import queries as prioritisation
 
 from .models import Kind, Mail, MailLink, MailState, Notice
 from .rules import STALE
@@ -120,6 +121,11 @@ def still_wanted(notice: Notice, actor: Actor, now: datetime) -> Item | None:
         case Kind.MENTION | Kind.OUTCOME | Kind.PARKED | Kind.RETURNED:
             case = casework.case_by_id(notice.object_id)
             return Item(notice, "") if case and may(actor, Act.CASE_READ, casework.case_facts(case)) else None
+        case Kind.SCORING:
+            scored = prioritisation.round_by_id(notice.object_id)
+            if scored is None or scored.state == "closed":
+                return None
+            return Item(notice, "") if may(actor, Act.SCORE_GIVE, prioritisation.round_facts(scored)) else None
         case _:
             return Item(notice, "")
 

@@ -23,6 +23,7 @@ PLACES = {
     "hearing": "hearing-detail",
     "case": "case-detail",
     "need": "need-detail",
+    "round": "round-detail",
 }
 
 
