@@ -25,7 +25,7 @@ def content_of(version: Any, today: date, *, arrangement: str = "", with_names: 
     names = {row.pk: str(row) for row in queries.payers()}
     paying = _Paying(queries.parties(), queries.cost_keys(today), queries.sources(today), names)
     before = queries.version_by_id(version.based_on_id) if version.based_on_id else None
-    criteria, criteria_from = criteria_for(version.plan.first_year)
+    criteria, criteria_from = criteria_for(version.plan.first_year, version.proposed_on or today)
     needs = [row.row.need for row in whole.rows if row.row.need]
     return PlanContent(
         arrangement=arrangement,

@@ -144,9 +144,9 @@ def listed_codes() -> list[tuple[str, str]]:
             for key, item in value.items():
                 walk(item, f"{name}.{key}" if name else key)
         elif isinstance(value, list):
-            found.append((f"{name} [ ]", ", ".join(value) if value and isinstance(value[0], str) else _("liste")))
+            found.append((f"{name}[ ]", ", ".join(value) if value and isinstance(value[0], str) else _("liste")))
             if value and isinstance(value[0], dict):
-                walk(value[0], f"{name} [ ] ")
+                walk(value[0], f"{name}[ ]")
         else:
             found.append((name, value))
 

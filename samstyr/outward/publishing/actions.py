@@ -43,7 +43,7 @@ def publish(ctx: Context, *, version_id: UUID, language: str = "nb") -> Publicat
         )
     with translation.override(language):
         content = content_of(version, ctx.today, arrangement=version.tenant.name)
-        content = public_content(content, [name for name in people.names() if name])
+        content = public_content(content, people.titles())
         sheet, document = tables.xlsx(content), pdf.pdf(content, language)
     row = queries.publication_of(version_id)
     if row is None:

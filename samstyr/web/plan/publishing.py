@@ -17,7 +17,7 @@ from samstyr.foundation.organisations.queries import lists as people
 from samstyr.outward.exports import actions as exports
 from samstyr.outward.exports import templates, word
 from samstyr.outward.exports.plan import content_of
-from samstyr.outward.exports.public import public_content
+from samstyr.outward.exports.public import names_in, public_content
 from samstyr.outward.publishing import actions, queries
 from samstyr.web.posting import perform, perform_form
 from samstyr.web.posting import version_of as version_posted
@@ -49,14 +49,15 @@ def publication(request: HttpRequest, key: UUID) -> HttpResponse:
         return redirect("plan-publication", tenant=tenant.slug, key=key)
     row = queries.publication_of(key)
     content = content_of(version, request.today, arrangement=tenant.name)  # type: ignore[attr-defined]
-    bare = public_content(content, people.names())
+    known = people.titles()
+    bare = public_content(content, known)
     context: dict[str, Any] = {
         "version": version,
         "ready": version.state in actions.READY,
         "row": row,
         "published": row is not None and row.withdrawn_on is None,
         "public_url": request.build_absolute_uri(address("public-plan", tenant.slug, row.slug)) if row else "",
-        "removed": bare.model_dump_json().count(_("[navn utelatt]")),
+        "removed": names_in(content, known),
         "content": bare,
         "crumbs": crumbs_of(request, version),
     }

@@ -62,10 +62,10 @@ def plan_file(request: HttpRequest, slug: str, plan: str, ending: str) -> HttpRe
 
 
 def _shown(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
-    """May be indexed, and kept for a minute; the mark of the content lets a reader ask whether it is still so."""
+    """May be indexed and kept, but is asked for each time, by its mark: what is withdrawn is gone at once."""
     tag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = "public, max-age=60, must-revalidate"
+    response.headers["Cache-Control"] = "public, no-cache"
     response.headers["X-Robots-Tag"] = "all"
     response.headers["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
     return get_conditional_response(request, etag=tag, response=response) or response

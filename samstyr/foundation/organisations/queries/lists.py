@@ -144,9 +144,9 @@ def people_to_choose(*, organisation: UUID | None = None, unit: UUID | None = No
     return rows.filter(organisation_id=organisation) if organisation else rows
 
 
-def names() -> list[str]:
-    """The name of everybody there has been, for what may name nobody."""
-    return list(Person.objects.order_by("name").values_list("name", flat=True))
+def titles() -> dict[str, str]:
+    """The name of everybody there has been, with their title, for what may name nobody."""
+    return dict(Person.objects.order_by("name").values_list("name", "title"))
 
 
 def person(key: UUID) -> Person | None:

@@ -11,10 +11,11 @@ from django.conf import settings
 from samstyr.outward.exports import tables
 from samstyr.outward.exports.content import PlanContent, published_schema
 from samstyr.outward.exports.plan import content_of
-from samstyr.outward.exports.public import public_content
+from samstyr.outward.exports.public import names_in, public_content
 from samstyr.wheel.portfolio import actions, queries
 from samstyr.wheel.portfolio.rules.lines import Cost
-from samstyr.wheel.portfolio.tests.factories import ADOPTION, World, at
+from samstyr.wheel.portfolio.tests.factories import ADOPTION, FORUM, World, at
+from samstyr.wheel.prioritisation.models import Round
 
 SCHEMA = Path(settings.BASE_DIR) / "docs" / "plan.schema.json"
 
@@ -77,10 +78,28 @@ def test_what_is_public_names_no_known_person_and_no_need(content: PlanContent) 
             "owner": "Prøve Person",
             "argument": "Ifølge prøve\nperson, ikke Prøve Personsen.",
             "need_text": "Hemmelig",
+            "status": "Annen Person",
         }
     )
-    public = public_content(content.model_copy(update={"measures": (told,)}), ["Prøve Person", "Vedtatt", ""])
+    hidden = content.model_copy(update={"measures": (told,)})
+    public = public_content(hidden, {"Prøve Person": "", "Vedtatt": "x", "": "x", "Annen Person": "Rådgiver"})
     (row,) = public.measures
-    assert (row.owner, row.need_text) == ("[navn utelatt]", "")
+    assert (row.owner, row.need_text, row.status) == ("[navn utelatt]", "", "Rådgiver")
+    assert names_in(hidden, {"Prøve Person": "", "Annen Person": "Rådgiver"}) == 3
     assert row.argument == "Ifølge [navn utelatt], ikke Prøve Personsen."
     assert (public.state, public.seal, public.decision) == ("adopted", content.seal, "Vedtatt")
+
+
+def test_the_criteria_are_those_of_the_newest_closed_round_before_the_proposal(made: World) -> None:
+    stage = {
+        "key": "grov", "name": "Grovsiling", "scale": [{"key": "lav", "name": "Lav", "number": 1}],
+        "criteria": [{"key": "nytte", "name": "Nytte", "weight": 60, "questions": [{"key": "hvem", "text": "For hvem?"}]},
+                     {"key": "risiko", "name": "Risiko", "weight": 40}],
+    }  # fmt: skip
+    for name, state, closed in (("Vårens", "closed", FORUM), ("Åpen", "open", None), ("For sent", "closed", ADOPTION)):
+        Round(name=name, year=2026, stage="grov", criteria=stage, state=state, opened_on=FORUM, closed_on=closed).save()
+    content = content_of(made.propose(made.draft()), ADOPTION)
+    assert content.criteria_from == "Vårens"
+    assert [(row.name, row.weight, row.questions) for row in content.criteria] == [
+        ("Nytte", 60, ("For hvem?",)), ("Risiko", 40, ()),
+    ]  # fmt: skip
