@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from .content import PlanContent, mapped
 
+_WORD = re.compile(r"\w+")
+
 
 def public_content(content: PlanContent, people: Mapping[str, str]) -> PlanContent:
     """The content for everybody: those present as counts, and each known person's full name out of the texts.
@@ -23,7 +25,12 @@ def public_content(content: PlanContent, people: Mapping[str, str]) -> PlanConte
             "decisions": tuple(row.model_copy(update={"present_names": ()}) for row in content.decisions),
         }
     )
-    titles = {_plain(name): title.strip() for name, title in people.items() if len(name.split()) > 1}
+    words = set(_WORD.findall(" ".join(_texts(bare.model_dump(mode="json"))).casefold()))
+    titles = {
+        _plain(name): title.strip()
+        for name, title in people.items()
+        if len(name.split()) > 1 and words.issuperset(_WORD.findall(name.casefold()))
+    }
     if not titles:
         return bare
     longest = sorted(titles, key=len, reverse=True)
