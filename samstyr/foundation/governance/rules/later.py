@@ -180,7 +180,7 @@ class Responsibility(Part):
 
 
 class Cooperation(Part):
-    """The form of cooperation, and who may reserve themselves from what."""
+    """The form of cooperation, and who may reserve themselves from what, and until when an answer may change."""
 
     form: Literal[
         "host",
@@ -196,6 +196,7 @@ class Cooperation(Part):
     host: Key | None = None
     may_opt_out: bool = False
     opt_out_days: int | None = None
+    opt_out_until: Literal["deadline", "contract"] = "contract"
     until: date | None = None
 
 

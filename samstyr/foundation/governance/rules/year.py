@@ -53,22 +53,44 @@ class Wheel(Part):
         return next((item for item in self.periods if item.key == key), None)
 
 
+class Question(Part):
+    """One extra question of the need form."""
+
+    key: Key
+    name: Text
+    help: Text | None = None
+    kind: Literal["text", "long_text", "yes_no", "choice", "amount", "year"] = "text"
+    choices: tuple[Text, ...] = ()
+    mandatory: bool = False
+    when: Condition | None = None
+
+
 class FundingSource(Part):
-    """Where money comes from, and for how long it may be used."""
+    """Where money comes from, who may use it, and for how long: from the first day of `valid_from_year` to the last
+    of `valid_to_year` (a source «until 2020» has 2019). `nominates_years` are the only years it may name projects for.
+    """
 
     key: Key
     name: Text
     kind: Literal["line_budget", "project", "programme", "external", "investment_fund"] = "line_budget"
+    valid_from_year: int | None = None
     valid_to_year: int | None = None
+    delegated_to: Key | None = None
+    nominates_years: tuple[int, ...] = ()
 
 
 class CostKey(Part):
-    """How a joint cost is split: by inhabitants, equally, in fixed per cent per slot, or as the parties choose."""
+    """How a joint cost is split: by inhabitants, by users, equally, in fixed per cent, or as the parties choose.
+
+    `mixed` splits `fixed_percent` of the cost by `shares` (equally when there are none) and the rest by `variable`.
+    """
 
     key: Key
     name: Text
-    kind: Literal["per_capita", "equal", "fixed", "own_choice", "users"]
+    kind: Literal["per_capita", "equal", "fixed", "own_choice", "users", "mixed"]
     shares: dict[Key, int] = Field(default_factory=dict)
+    fixed_percent: int = Field(default=0, ge=0, le=100)
+    variable: Literal["per_capita", "users"] = "per_capita"
 
 
 class AccountField(Part):
@@ -78,8 +100,28 @@ class AccountField(Part):
     name: Text
 
 
+class MeasureKind(Part):
+    """A sort of measure. Kinds with an `order` stand in that order in the plan (steering before operations)."""
+
+    key: Key
+    name: Text
+    order: int | None = None
+
+
+class RequiredLine(Part):
+    """Something that each year's plan must hold money for, told by the kind of the measure (competence)."""
+
+    key: Key
+    name: Text
+    kind: Key
+
+
 class PlanForm(Part):
-    """The plan that comes out of it: horizon in years, first year after the wheel's, sources and keys."""
+    """The plan that comes out of it: horizon in years, first year after the wheel's, sources and keys.
+
+    `line_questions` are answered for each measure; a mandatory one stops the proposal. `lead_time_days` is how long
+    before a purchase it should be in the plan. From `strategy_first_year` to `strategy_last_year` every year has a plan.
+    """
 
     name: Text
     years: int = Field(default=4, ge=1, le=12)
@@ -91,18 +133,13 @@ class PlanForm(Part):
     default_cost_key: Key | None = None
     start_tolerance_days: int = Field(default=30, ge=0)
     account_fields: tuple[AccountField, ...] = Field(default=(), max_length=8)
-
-
-class Question(Part):
-    """One extra question of the need form."""
-
-    key: Key
-    name: Text
-    help: Text | None = None
-    kind: Literal["text", "long_text", "yes_no", "choice", "amount", "year"] = "text"
-    choices: tuple[Text, ...] = ()
-    mandatory: bool = False
-    when: Condition | None = None
+    line_questions: tuple[Question, ...] = ()
+    measure_kinds: tuple[MeasureKind, ...] = ()
+    required_lines: tuple[RequiredLine, ...] = ()
+    lead_time_days: int | None = Field(default=None, ge=0)
+    strategy_first_year: int | None = None
+    strategy_last_year: int | None = None
+    goal_link: Literal["none", "warn", "gate"] = "none"
 
 
 class NeedForm(Part):

@@ -203,6 +203,13 @@ def loose_references(model: GovernanceModel) -> Iterator[Hit]:
                 ("plan", "default_cost_key"),
                 say(lost, key=model.plan.default_cost_key),
             )
+        kinds = {item.key for item in model.plan.measure_kinds}
+        for number, required in enumerate(model.plan.required_lines):
+            if required.kind not in kinds:
+                yield Hit("error", ("plan", "required_lines", number), say(lost, key=required.kind))
+        for number, source in enumerate(model.plan.sources):
+            if source.delegated_to and model.role(source.delegated_to) is None:
+                yield Hit("error", ("plan", "sources", number), say(lost, key=source.delegated_to))
     if model.wheel:
         for index, overlay in enumerate(model.wheel.overlays):
             own = {item.key for item in overlay.periods}

@@ -89,7 +89,7 @@ def shares_add_up(model: GovernanceModel) -> Iterator[Hit]:
     """Fixed shares are 100 per cent in all."""
     for index, key in enumerate(model.plan.cost_keys if model.plan else ()):
         total = sum(key.shares.values())
-        if key.kind == "fixed" and total != 100:
+        if (key.kind == "fixed" or (key.kind == "mixed" and key.shares)) and total != 100:
             yield Hit(
                 "error",
                 ("plan", "cost_keys", index),
@@ -99,7 +99,7 @@ def shares_add_up(model: GovernanceModel) -> Iterator[Hit]:
                     total=total,
                 ),
             )
-        if key.kind != "fixed" and key.shares:
+        if key.kind not in ("fixed", "mixed") and key.shares:
             yield Hit(
                 "warning",
                 ("plan", "cost_keys", index, "shares"),
