@@ -172,6 +172,10 @@ def _fill(row: PlanLine, line: Line) -> None:
     row.title, row.owner, row.argument = line.title.strip()[:200], line.owner.strip()[:200], line.argument.strip()
     row.cost_key, row.own_shares = line.cost_key, dict(line.own_shares)
     row.starts_on, row.ends_on = line.starts_on, line.ends_on
+    row.kind, row.focus_area, row.goals = line.kind[:60], line.focus_area[:60], list(line.goals)
+    row.benefit, row.answers = line.benefit.strip(), {key: text for key, text in line.answers.items() if text.strip()}
+    row.purchase_on, row.effort = line.purchase_on, {year: hours for year, hours in line.effort.items() if hours}
+    row.rolled_reason = line.rolled_reason.strip()
 
 
 def _parts(ctx: Context, row: PlanLine, line: Line) -> None:

@@ -41,6 +41,14 @@ class Line:
     starts_on: date | None = None
     ends_on: date | None = None
     costs: tuple[Cost, ...] = ()
+    kind: str = ""
+    focus_area: str = ""
+    goals: tuple[str, ...] = ()
+    benefit: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    purchase_on: date | None = None
+    effort: Mapping[str, int] = field(default_factory=dict)
+    rolled_reason: str = ""
 
     @property
     def total(self) -> int:
@@ -79,33 +87,50 @@ def by_source(lines: Iterable[Line]) -> dict[str, int]:
 def weights_of(line: Line, parties: Sequence[Party], keys: Mapping[str, Any]) -> dict[UUID, int]:
     """The whole-number weights by which the line's cost is split between those that take part in it.
 
-    One participant pays all. per_capita weighs by inhabitants; fixed by the model's per cent; own_choice by
-    what was agreed for the line; equal, and anything that gives no weight at all, by one each.
+    One participant pays all. per_capita weighs by inhabitants; users by the users told for the line; fixed by the
+    model's per cent; own_choice by what was agreed for the line; equal, and anything that gives no weight at all,
+    by one each. Of a mixed key these are the weights of its variable part.
     """
     taking_part = [party for party in parties if party.key in line.organisations]
     if len(taking_part) <= 1:
         return {party.key: 1 for party in taking_part}
     key = keys.get(line.cost_key)
     kind = str(key.kind) if key is not None else "equal"
+    return _weights(line, taking_part, key, str(key.variable) if key is not None and kind == "mixed" else kind)
+
+
+def _weights(line: Line, taking_part: Sequence[Party], key: Any, kind: str) -> dict[UUID, int]:
     if kind == "per_capita":
         weights = {party.key: party.population for party in taking_part}
     elif kind == "fixed" and key is not None:
         weights = {party.key: int(key.shares.get(party.slot, 0)) for party in taking_part}
-    elif kind == "own_choice":
+    elif kind in ("own_choice", "users"):
         weights = {party.key: int(line.own_shares.get(str(party.key), 0)) for party in taking_part}
     else:
         weights = {party.key: 1 for party in taking_part}
     return weights if any(weights.values()) else {party.key: 1 for party in taking_part}
 
 
+def split_amount(line: Line, amount: int, parties: Sequence[Party], keys: Mapping[str, Any]) -> dict[UUID, int]:
+    """An amount shared between those that take part, by the line's key; the shares add up to the krone."""
+    weights = weights_of(line, parties, keys)
+    if not weights:
+        return {}
+    key = keys.get(line.cost_key)
+    if key is None or str(key.kind) != "mixed" or len(weights) == 1:
+        return share(amount, weights)
+    taking_part = [party for party in parties if party.key in weights]
+    fixed = amount * int(key.fixed_percent) // 100
+    first = share(fixed, _weights(line, taking_part, key, "fixed"))
+    rest = share(amount - fixed, weights)
+    return {party: first[party] + rest[party] for party in weights}
+
+
 def split(line: Line, parties: Sequence[Party], keys: Mapping[str, Any]) -> dict[UUID, dict[int, int]]:
     """Kroner per organisation and year; the shares of each year and kind add up to the krone."""
-    weights = weights_of(line, parties, keys)
-    shares: dict[UUID, dict[int, int]] = {key: {} for key in weights}
-    if not weights:
-        return shares
+    shares: dict[UUID, dict[int, int]] = {key: {} for key in weights_of(line, parties, keys)}
     for cost in line.costs:
-        for key, amount in share(cost.amount, weights).items():
+        for key, amount in split_amount(line, cost.amount, parties, keys).items():
             shares[key][cost.year] = shares[key].get(cost.year, 0) + amount
     return shares
 
@@ -124,24 +149,37 @@ def split_all(
 
 def seal(lines: Iterable[Line]) -> str:
     """SHA-256 of the content of a version: the same lines in any order give the same seal (I-02)."""
-    content = [
-        {
-            "key": str(line.key),
-            "rank": line.rank,
-            "title": line.title,
-            "need": str(line.need or ""),
-            "owner": line.owner,
-            "argument": line.argument,
-            "organisations": sorted(str(key) for key in line.organisations),
-            "cost_key": line.cost_key,
-            "own_shares": dict(sorted(line.own_shares.items())),
-            "starts": str(line.starts_on or ""),
-            "ends": str(line.ends_on or ""),
-            "costs": sorted([cost.year, cost.kind, cost.source, cost.amount] for cost in line.costs),
-        }
-        for line in sorted(lines, key=lambda item: (item.rank, str(item.key)))
-    ]
+    content = [_sealed(line) for line in sorted(lines, key=lambda item: (item.rank, str(item.key)))]
     return hashlib.sha256(canonical({"lines": content})).hexdigest()
+
+
+def _sealed(line: Line) -> dict[str, Any]:
+    """What the seal covers. What came later counts only where it is filled in, so that older seals stand."""
+    later = {
+        "kind": line.kind,
+        "focus_area": line.focus_area,
+        "goals": sorted(line.goals),
+        "benefit": line.benefit,
+        "answers": dict(sorted(line.answers.items())),
+        "purchase_on": str(line.purchase_on or ""),
+        "effort": dict(sorted(line.effort.items())),
+        "rolled_reason": line.rolled_reason,
+    }
+    return {
+        "key": str(line.key),
+        "rank": line.rank,
+        "title": line.title,
+        "need": str(line.need or ""),
+        "owner": line.owner,
+        "argument": line.argument,
+        "organisations": sorted(str(key) for key in line.organisations),
+        "cost_key": line.cost_key,
+        "own_shares": dict(sorted(line.own_shares.items())),
+        "starts": str(line.starts_on or ""),
+        "ends": str(line.ends_on or ""),
+        "costs": sorted([cost.year, cost.kind, cost.source, cost.amount] for cost in line.costs),
+        **{name: value for name, value in later.items() if value},
+    }
 
 
 def line_faults(line: Line, years: Sequence[int], keys: Mapping[str, Any], sources: Iterable[str]) -> list[FieldError]:
@@ -176,6 +214,9 @@ def _key_faults(line: Line, keys: Mapping[str, Any]) -> list[FieldError]:
     if keys and line.cost_key not in keys:
         return [FieldError("cost_key", say(gettext_noop("Velg hvordan kostnaden skal deles.")), line.cost_key)]
     key = keys.get(line.cost_key)
+    users = [int(line.own_shares.get(str(org), 0)) for org in line.organisations]
+    if _counts_users(key) and (not any(users) or min(users) < 0):
+        return [FieldError("own_shares", say(gettext_noop("Skriv hvor mange brukere hver kommune har.")))]
     if key is not None and str(key.kind) == "own_choice":
         total = sum(int(line.own_shares.get(str(org), 0)) for org in line.organisations)
         if total != 100 or any(value < 0 for value in line.own_shares.values()):
@@ -187,6 +228,10 @@ def _key_faults(line: Line, keys: Mapping[str, Any]) -> list[FieldError]:
                 )
             ]
     return []
+
+
+def _counts_users(key: Any) -> bool:
+    return key is not None and (key.kind == "users" or (key.kind == "mixed" and key.variable == "users"))
 
 
 def proposal_faults(lines: Sequence[Line]) -> list[FieldError]:

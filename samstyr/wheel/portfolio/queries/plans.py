@@ -17,7 +17,7 @@ from samstyr.foundation.tenancy.scope import require_tenant_id
 from samstyr.procedure.casework import queries as casework
 from samstyr.procedure.casework.models import Case, Treatment
 
-from .models import (
+from ..models import (
     BudgetEntry,
     BudgetState,
     LineCost,
@@ -29,8 +29,8 @@ from .models import (
     ProgressEntry,
     VersionState,
 )
-from .rules.gates import Coverage
-from .rules.lines import Cost, Line, Party, split
+from ..rules.gates import Coverage
+from ..rules.lines import Cost, Line, Party, split
 
 SUBJECTS = ("plan", "plan_revision")
 
@@ -91,6 +91,14 @@ def plain(row: PlanLine) -> Line:
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         costs=tuple(Cost(cost.year, cost.kind, cost.source, cost.amount) for cost in row.costs.all()),
+        kind=row.kind,
+        focus_area=row.focus_area,
+        goals=tuple(row.goals),
+        benefit=row.benefit,
+        answers=row.answers,
+        purchase_on=row.purchase_on,
+        effort=row.effort,
+        rolled_reason=row.rolled_reason,
     )
 
 
@@ -194,12 +202,13 @@ def started_on(plan: Plan) -> dict[UUID, date]:
 
 
 def _progress(plan: Plan) -> dict[UUID, list[ProgressEntry]]:
-    """By line of this plan, its notes in time order. A measure that goes on from plan to plan keeps its need."""
+    """By line of this plan, its notes in time order. A measure that goes on keeps its need, or its key (rolled)."""
     here = dict(PlanLine.objects.filter(version_of__plan=plan).values_list("line_key", "need_id"))
     needs = {need: key for key, need in here.items() if need}
-    elsewhere = PlanLine.objects.filter(need_id__in=list(needs)).exclude(version_of__plan=plan)
+    alike = Q(need_id__in=list(needs)) | Q(line_key__in=list(here))
+    elsewhere = PlanLine.objects.filter(alike).exclude(version_of__plan=plan)
     same = {
-        (owner, key): needs[need]
+        (owner, key): key if key in here else needs[need]
         for owner, key, need in elsewhere.values_list("version_of__plan_id", "line_key", "need_id")
     }
     keys = {key for _plan, key in same} | set(here)
@@ -213,7 +222,7 @@ def _progress(plan: Plan) -> dict[UUID, list[ProgressEntry]]:
 
 def progress_history(plan: Plan, line: PlanLine) -> QuerySet[ProgressEntry]:
     """All notes of progress on one measure, newest first; also those of its need in other plans."""
-    same = Q(plan=plan, line_key=line.line_key)
+    same = Q(line_key=line.line_key)
     if line.need_id:
         others = PlanLine.objects.filter(need_id=line.need_id).values_list("version_of__plan_id", "line_key")
         for owner, key in set(others):
