@@ -9,10 +9,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from samstyr.foundation.kernel.money import share
 from samstyr.wheel.portfolio import queries
 from samstyr.wheel.portfolio.rules.difference import difference
-from samstyr.wheel.portfolio.rules.lines import Line, by_year, weights_of
+from samstyr.wheel.portfolio.rules.lines import Line, by_year, split_amount
 
 from . import assembling
 from .content import Cost, Decision, Difference, Measure, PaidCost, PlanContent, Sum
@@ -68,10 +67,9 @@ class _Paying:
 
     def of(self, line: Line, years: Sequence[int]) -> tuple[PaidCost, ...]:
         """Each municipality's part of the line by kind and source; together they are the line's costs to the krone."""
-        weights = weights_of(line, self.parties, self.keys)
         sums: dict[tuple[UUID, str, str], dict[int, int]] = {}
         for cost in line.costs:
-            for party, amount in (share(cost.amount, weights) if weights else {}).items():
+            for party, amount in split_amount(line, cost.amount, self.parties, self.keys).items():
                 place = sums.setdefault((party, cost.kind, cost.source), {})
                 place[cost.year] = place.get(cost.year, 0) + amount
         found = [
