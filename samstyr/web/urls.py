@@ -14,6 +14,7 @@ ROOMS = (
     "needs",
     "casework",
     "hearings",
+    "prioritisation",
     "plan",
     "publishing",
     "notices",

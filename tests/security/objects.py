@@ -34,10 +34,19 @@ from samstyr.procedure.casework.models import (
 from samstyr.procedure.hearings.models import Consultee, Hearing
 from samstyr.wheel.needs.models import IntakeCall, Need, NeedState
 from samstyr.wheel.portfolio.models import Plan, PlanLine, PlanVersion, VersionState
+from samstyr.wheel.prioritisation.models import Entry, Round
 from tests.security.filling import fill
 from tests.security.world import AUTHOR, HOME, World, model
 
 Route = dict[str, Any]
+# A stage as a round keeps it.
+COARSE: dict[str, Any] = {
+    "key": "grov",
+    "name": "Grovscreening",
+    "mandatory": True,
+    "scale": [{"key": key, "name": key, "number": number} for number, key in enumerate(("lav", "middels", "hoy"), 1)],
+    "criteria": [{"key": "gevinst", "name": "Gevinst", "weight": 100, "polarity": "positive"}],
+}
 LONG_AGO = datetime(2026, 2, 10, 11, 0, tzinfo=UTC)
 
 
@@ -258,6 +267,39 @@ def plan_line(world: World) -> PlanLine:
     )
 
 
+def prioritisation_round(world: World) -> Round:
+    """A round that has been shown, scored by the representatives."""
+    return once(
+        world,
+        "round",
+        lambda: fill(
+            Round,
+            "runde",
+            criteria=COARSE,
+            ranking={},
+            scorers=["representative"],
+            state="revealed",
+            previous=None,
+            capacity=None,
+            year=2027,
+            stage="grov",
+        ),
+    )
+
+
+def round_entry(world: World) -> Entry:
+    """The author's need in the round."""
+    return once(
+        world,
+        "round_entry",
+        lambda: fill(Entry, "runde", round=prioritisation_round(world), need=need(world), exception="", focus_area=""),
+    )
+
+
+def _round_entry(world: World) -> Route:
+    return {"key": prioritisation_round(world).pk, "entry": round_entry(world).pk}
+
+
 def meeting(world: World) -> BodyMeeting:
     """A coming meeting of the forum."""
     return once(
@@ -366,6 +408,8 @@ KIND: dict[str, Callable[[World], Route]] = {
     "plan_version": _key(plan_version),
     "plan_line": lambda world: {"key": plan_version(world).pk, "line": plan_line(world).pk},
     "meeting": _key(meeting),
+    "round": _key(prioritisation_round),
+    "round_entry": _round_entry,
     "role": _key(holding),
     "seat": _key(seat),
     "seat_holding": _key(seat_holding),
@@ -388,6 +432,7 @@ ADDRESS: dict[str, Callable[[World], Route]] = {
     "import-preview": lambda world: {"kind": "personer", "key": document(world).pk},
     "mail-answer": lambda world: {"slug": world.tenant.slug, "secret": "ugyldig"},
     "invitation": lambda world: {"key": "ingen", "token": "ugyldig"},
+    "round-export": lambda world: {"key": prioritisation_round(world).pk, "ending": "csv"},
     "plan-export": lambda world: {"key": plan_version(world).pk, "ending": "xlsx"},
     "public-plans": lambda world: {"slug": public(world)["slug"]},
     "public-plan": public,
@@ -506,6 +551,10 @@ POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
     "person-deactivate": _given(),
     "person-reactivate": _given(),
     "person-invite": _given(),
+    "round-manage": _given(verb="change", name="Nytt navn", scorers="representative"),
+    "round-score": lambda world: {f"level-{round_entry(world).pk}-gevinst": "lav"},
+    "round-score-row": lambda world: {f"level-{round_entry(world).pk}-gevinst": "lav"},
+    "round-agree": _given(verb="describe", owner_committed="on"),
     "plan-list": _given(name="Plan 2031", first_year="2031", years="4"),
     "plan-line-remove": _given(),
     "plan-measure": _given(verb="progress", state="started", happened_on="2026-02-10"),

@@ -38,6 +38,7 @@ ICONS = {
     "need": "M12 3a6.5 6.5 0 00-3.5 12v2.500h7V15A6.5 6.5 0 0012 3zM9.5 21h5",
     "case": "M4 8h16v11H4zM9 8V5h6v3M4 13h16",
     "hearing": "M4 6h12v8H9l-3 3v-3H4zM18.5 10H20v7h-1.500v3l-3-3H11",
+    "ranking": "M9 6h12M9 12h9M9 18h6M4 6h1M4 12h1M4 18h1",
     "plan": "M4 20V4M4 20h16M8 16v-4M12 16V8M16 16v-6",
     "organisation": "M9.5 4h5v4h-5zM4 16h5v4H4zM15 16h5v4h-5zM12 8v4M6.5 16v-4h11v4",
     "model": "M12 3a9 9 0 100 18 9 9 0 000-18zM12 3v9l6.5 6.300M12 12l-8.8-1.5",

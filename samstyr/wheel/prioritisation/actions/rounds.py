@@ -51,6 +51,7 @@ def open_round(
             remedy=say(gettext_noop("Legg kriteriene inn i styringsmodellen først.")),
         )
     criteria = found.model_dump(mode="json")
+    ranking = getattr(governance.typed(version), "ranking", None)
     needs = list(dict.fromkeys(need_ids))
     faults = _detail_faults(ctx, name, year, capacity, due_on, scorers)
     faults += opening_faults([item.key for item in stages], stage, needs, _earlier(ctx, previous), reason)
@@ -62,7 +63,8 @@ def open_round(
     row = ctx.create(
         Round(
             name=name.strip(), year=year, stage=stage, criteria=criteria, model_key=governance.label_of(version.pk),
-            previous_id=previous, reason=reason.strip(), blind=blind, scorers=list(dict.fromkeys(scorers)),
+            previous_id=previous, reason=reason.strip(), blind=blind,
+            ranking=ranking.model_dump(mode="json") if ranking else {}, scorers=list(dict.fromkeys(scorers)),
             capacity=capacity, due_on=due_on, opened_on=ctx.today,
         )
     )  # fmt: skip

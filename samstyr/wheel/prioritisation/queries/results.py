@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from django.db.models import Count
@@ -69,7 +69,7 @@ class Result:
     entry: Entry
     levels: Levels
     reasons: dict[str, str]
-    ranked: Ranked | None
+    ranked: Ranked[UUID] | None
     expires: date | None
     expired: bool
 
@@ -188,7 +188,7 @@ def results(row: Round, day: date) -> Results:
     agreed = agreed_of(entry.pk for entry in entries)
     levels = {entry.pk: _levels(sheet, agreed.get(entry.pk, {})) for entry in entries}
     weighed = {entry.pk: levels[entry.pk] for entry in entries if not entry.exception}
-    places: dict[Any, Ranked] = {ranked.key: ranked for ranked in rank(sheet, _complete(sheet, weighed))}
+    places: dict[UUID, Ranked[UUID]] = {ranked.key: ranked for ranked in rank(sheet, _complete(sheet, weighed))}
     found = []
     for entry in entries:
         cells = agreed.get(entry.pk, {})
@@ -228,7 +228,7 @@ def over_the_line(row: Round, found: Results) -> list[Result]:
     """Those that pass: within the capacity (with those tied at its edge) and over the threshold, and not vetoed."""
     passed = []
     for one in found.ranked:
-        ranked = cast("Ranked", one.ranked)
+        ranked = cast("Ranked[UUID]", one.ranked)
         value = ranked.total.value
         if row.capacity is not None and ranked.rank > row.capacity:
             continue
@@ -247,7 +247,7 @@ def passed_needs(row: Round, day: date) -> frozenset[UUID]:
 def value_of_needs(need_ids: Iterable[UUID], day: date | None = None) -> dict[UUID, int]:
     """The value of each need in hundredths, 0 to 10 000, from the newest closed round that still holds on the day.
 
-    A need whose assessments have expired, or that has none, is left out. Without a day none has expired.
+    A need whose assessments have expired, that a veto stops, or that has none, is left out. Without a day none has expired.
     """
     entries = Entry.objects.filter(need_id__in=list(need_ids), exception="", round__state=RoundState.CLOSED)
     rows = list(entries.select_related("round").order_by("-round__closed_on", "-round__opened_on", "pk"))
@@ -262,7 +262,7 @@ def value_of_needs(need_ids: Iterable[UUID], day: date | None = None) -> dict[UU
         summed = total(sheet, _levels(sheet, cells))
         expires = expires_on((cell.set_on for cell in cells.values()), months_of(entry.round))
         holds = day is None or (expires is not None and day < expires)
-        if summed.value is not None and holds:
+        if summed.value is not None and not summed.vetoed and holds:
             found[entry.need_id] = percent(sheet, summed)
     return found
 

@@ -82,7 +82,7 @@ def entries_of(row: Round) -> QuerySet[Entry]:
 
 def sheet_of_round(row: Round) -> Sheet:
     """The criteria the round was opened with."""
-    return Sheet.from_json(row.criteria)
+    return Sheet.from_json(row.criteria, row.ranking)
 
 
 def shows_scores(row: Round) -> bool:

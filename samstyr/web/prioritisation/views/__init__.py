@@ -1,0 +1,1 @@
+"""The views of prioritisation, a file for each thing people do."""

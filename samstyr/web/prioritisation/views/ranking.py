@@ -1,0 +1,29 @@
+"""The ranking, on the page and as a file."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from samstyr.web.needs.views.parts import table_response
+
+from ..presenting import file_rows, ranking
+from .parts import frame, round_of
+
+
+def ranked(request: Any, key: UUID) -> HttpResponse:
+    """Totals with their arithmetic, ties, the cut line, and the best by each criterion."""
+    row = round_of(request, key)
+    context = {**frame(request, row, "round-ranking"), **ranking(row, request.today)}
+    return render(request, "prioritisation/ranking.html", context)
+
+
+def export(request: Any, key: UUID, ending: str) -> HttpResponse:
+    """The ranking as Excel or CSV."""
+    row = round_of(request, key)
+    header, rows = file_rows(row, request.today)
+    return table_response(_("Rangering"), header, rows, ending=ending, numeric=[_("Plass")])
