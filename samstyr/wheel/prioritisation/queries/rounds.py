@@ -12,7 +12,6 @@ from django.db.models import Count, QuerySet
 
 from samstyr.foundation.access import Act, Actor, Facts, Holder, may
 from samstyr.foundation.governance import queries as governance
-from samstyr.foundation.governance.rules.later import CriteriaStage
 from samstyr.foundation.organisations import queries as organisations
 from samstyr.foundation.organisations.models import Person, Substitution
 from samstyr.foundation.tenancy.scope import require_tenant_id
@@ -90,7 +89,7 @@ def shows_scores(row: Round) -> bool:
     return not row.blind or row.state != RoundState.OPEN
 
 
-def stages(day: date) -> list[CriteriaStage]:
+def stages(day: date) -> list[Any]:
     """The model's stages of prioritisation, in order."""
     model = governance.current_model(day)
     return list(model.criteria) if model else []
