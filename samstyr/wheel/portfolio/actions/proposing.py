@@ -17,7 +17,8 @@ from samstyr.procedure.casework.models import Case, CaseState, Treatment
 
 from ..events import PlanAdopted, PlanProposed
 from ..models import PlanVersion, VersionState
-from ..queries import SUBJECTS, case_of_version, lines_of, plain
+from ..queries import SUBJECTS, case_of_version, findings_of, lines_of, plain
+from ..rules.findings import stopping
 from ..rules.lines import by_year, proposal_faults, seal
 from .drafting import draft
 
@@ -37,8 +38,9 @@ def propose(ctx: Context, *, version_id: UUID, version: int | None) -> PlanVersi
     path = (model.plan.revision_path if row.based_on_id else model.plan.path) or model.plan.path
     if path is None:
         raise Conflict(say(gettext_noop("Styringsmodellen har ingen beslutningsvei for planen.")))
-    lines = [plain(line) for line in lines_of(row)]
-    faults = proposal_faults(lines)
+    rows = lines_of(row)
+    lines = [plain(line) for line in rows]
+    faults = [*proposal_faults(lines), *stopping(findings_of(row, ctx.today, rows))]
     if faults:
         raise Invalid(*faults, message=say(gettext_noop("Utkastet kan ikke foreslås ennå.")))
     before = row.snapshot()
