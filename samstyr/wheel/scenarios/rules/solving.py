@@ -1,0 +1,304 @@
+"""The best choice within the limits, with the proof of it or the remaining gap.
+
+A mixed-integer programme, solved in three steps. The linear programme gives a first bound and tells which
+candidates are worth doubting. A *kernel* of the doubtful ones is solved with the others as the linear programme
+has them. Then two things go on side by side: neighbourhoods of the best choice are solved again and again, and
+the whole question is searched with bounds until it is proven or time is up. The steps take no notice of each
+other's timing, so a proven answer is the same each time.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import numpy as np
+
+from .highs import Answer, maximise
+from .instance import Instance, Solved
+from .matrix import POINT, Floats, Grid, Ints, Rows
+
+# Told now and then: per cent of the time used, the best value and the bound (as in Solved); False stops it.
+OnProgress = Callable[[int, int, int], bool]
+
+KERNEL, KERNEL_NODES = 160, 300
+SIZES = (22, 28, 36, 46)
+NEIGHBOUR_NODES = 150
+# Up to so many candidates the search is divided between the two cores; above, one of them improves the choice.
+DIVIDED = 60
+ROUNDING = 1e-3
+EFFORT = 0.05
+CORE = 480
+
+
+@dataclass
+class Run:
+    """What is known so far, shared by the steps."""
+
+    grid: Grid
+    deadline: float
+    begun: float
+    on_progress: OnProgress | None
+    best: Ints | None = None
+    bound: float = np.inf
+    stopped: bool = False
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    told: float = 0.0
+
+    @property
+    def value(self) -> int:
+        """The best choice's value, in hundredths of hundredths of a point; -1 without one."""
+        return -1 if self.best is None else self.grid.value(self.best)
+
+    @property
+    def bound_value(self) -> int:
+        """The bound in the same unit: values are whole, so it is rounded down."""
+        return int(np.floor(self.bound * POINT + ROUNDING)) if np.isfinite(self.bound) else 2**62
+
+    @property
+    def left(self) -> float:
+        """Seconds left."""
+        return self.deadline - time.monotonic()
+
+    def done(self, gap: float) -> bool:
+        """Whether there is nothing more to do: stopped, out of time, or near enough to the bound (per cent)."""
+        if self.stopped or self.left <= 0:
+            return True
+        return self.best is not None and (self.bound_value - self.value) * 100 <= gap * max(self.value, 1)
+
+    def take(self, chosen: Ints) -> None:
+        """Keep the choice if it is better than the best so far."""
+        with self.lock:
+            if self.grid.value(chosen) > self.value:
+                self.best = chosen.copy()
+
+    def lower(self, bound: float) -> None:
+        """A new proven bound, in points."""
+        with self.lock:
+            self.bound = min(self.bound, bound)
+
+    def go_on(self) -> bool:
+        """Tell how it goes, at most a few times a second; False when it has been stopped."""
+        now = time.monotonic()
+        if self.on_progress is not None and now - self.told > 0.2 and not self.stopped:
+            self.told = now
+            share = min(99, int(100 * (now - self.begun) / max(self.deadline - self.begun, 0.001)))
+            if not self.on_progress(share, max(self.value, 0), self.bound_value):
+                self.stopped = True
+        return not self.stopped and now < self.deadline
+
+
+def solve(
+    instance: Instance,
+    *,
+    seconds: float = 10.0,
+    gap: float = 0.0,
+    start: Mapping[UUID, int] | None = None,
+    on_progress: OnProgress | None = None,
+) -> Solved:
+    """The best start years for the instance's candidates.
+
+    `seconds` is how long it may take, `gap` the per cent from proof at which it may stop. `start` is a choice
+    to begin with, used when it breaks nothing. The answer is checked in whole numbers before it is given.
+    """
+    begun = time.monotonic()
+    grid = Grid(instance)
+    run = Run(grid, begun + seconds, begun, on_progress)
+    if not len(grid.owner):
+        return _without_columns(instance)
+    everyone = list(range(len(grid.of)))
+    columns, rows = grid.rows(everyone, grid.nothing())
+    relaxed = maximise(grid.points[columns], rows, whole=False, upper=np.inf)
+    if relaxed.infeasible or relaxed.columns is None:
+        return Solved("infeasible")
+    run.lower(relaxed.bound)
+    _begin_with(run, start)
+    doubt, leaning = _doubts(grid, relaxed, columns)
+    answer = _kernel(run, doubt, leaning)
+    if answer is not None and answer.infeasible:
+        return Solved("infeasible")
+    if not run.done(gap):
+        _search(run, columns, rows, doubt, leaning, gap, relaxed)
+    return _solved(run)
+
+
+def _without_columns(instance: Instance) -> Solved:
+    return Solved("infeasible") if instance.breaches({}) else Solved("optimal")
+
+
+def _solved(run: Run) -> Solved:
+    if run.best is None:
+        return Solved("infeasible" if not np.isfinite(run.bound) else "cancelled", bound=0)
+    starts = run.grid.starts(run.best)
+    broken = run.grid.instance.breaches(starts)
+    if broken:
+        raise ArithmeticError(f"the solver's choice breaks {broken[:3]}")
+    value = run.value
+    bound = max(value, run.bound_value)
+    return Solved("optimal" if bound == value else "feasible", starts, value, bound)
+
+
+def _begin_with(run: Run, start: Mapping[UUID, int] | None) -> None:
+    """Take the given choice as the first, if it breaks nothing."""
+    keys = run.grid.number
+    if not start or any(key not in keys for key in start):
+        return
+    chosen = run.grid.nothing()
+    for key, year in start.items():
+        at = keys[key]
+        fitting = [column for column in run.grid.of[at] if run.grid.start[column] == year]
+        if not fitting:
+            return
+        chosen[at] = fitting[0]
+    if not run.grid.instance.breaches(run.grid.starts(chosen)):
+        run.take(chosen)
+
+
+def _doubts(grid: Grid, relaxed: Answer, columns: Ints) -> tuple[Floats, Ints]:
+    """How sure the linear programme is of each candidate (0: not at all), and what it leans to.
+
+    The margin is how much better its best start (or leaving it out) is than the next best, at the programme's
+    own prices for money, people and ties.
+    """
+    assert relaxed.columns is not None
+    share, profit = np.zeros(len(grid.owner)), np.zeros(len(grid.owner))
+    own = relaxed.row_duals[: len(grid.of)]
+    share[columns] = relaxed.columns
+    profit[columns] = -(relaxed.column_duals + own[grid.owner[columns]])
+    doubt, leaning = np.full(len(grid.of), np.inf), grid.nothing()
+    for at, mine in enumerate(grid.of):
+        if not len(mine):
+            continue
+        taken = mine[share[mine] > 1 - 1e-6]
+        if len(taken):
+            leaning[at] = taken[0]
+        if np.any((share[mine] > 1e-6) & (share[mine] < 1 - 1e-6)):
+            doubt[at] = -1.0
+            continue
+        options = np.sort(profit[mine] if grid.must[at] else np.append(profit[mine], 0.0))[::-1]
+        doubt[at] = options[0] - options[1] if len(options) > 1 else np.inf
+    return doubt, leaning
+
+
+def _kernel(run: Run, doubt: Floats, leaning: Ints) -> Answer | None:
+    """A first good choice: the most doubtful are decided together, the rest are as the linear programme has them."""
+    grid = run.grid
+    order = np.argsort(doubt, kind="stable")
+    size = min(max(KERNEL, int(1.2 * np.sum(doubt < 0))), len(grid.of))
+    while run.go_on():
+        free = np.sort(order[:size]).tolist()
+        columns, rows = grid.rows(free, leaning)
+        answer = maximise(
+            grid.points[columns], rows, mip_max_nodes=KERNEL_NODES if run.best is None else 1,
+            time_limit=max(0.1, run.left * 0.4), watch=lambda _value, _bound: run.go_on(),
+        )  # fmt: skip
+        if answer.columns is not None:
+            run.take(_with(grid, leaning, free, columns, answer.columns))
+            return answer
+        if size == len(grid.of):
+            return answer
+        size = min(size * 2, len(grid.of))
+    return None
+
+
+def _with(grid: Grid, chosen: Ints, free: Sequence[int], columns: Ints, values: Floats) -> Ints:
+    result = chosen.copy()
+    result[list(free)] = -1
+    for column in columns[values > 0.5]:
+        result[grid.owner[column]] = column
+    return result
+
+
+def _search(run: Run, columns: Ints, rows: Rows, doubt: Floats, leaning: Ints, gap: float, relaxed: Answer) -> None:
+    """Search the whole question and improve the choice, side by side, until it is proven or time is up."""
+    parts = _divided(run, columns, rows, relaxed)
+    bounds = [run.bound] * len(parts)
+    faults: list[BaseException] = []
+
+    def work(at: int, part: Rows) -> None:
+        try:
+            _prove(run, at, columns, part, bounds, gap)
+        except BaseException as fault:
+            faults.append(fault)
+
+    threads = [threading.Thread(target=work, args=(at, part), daemon=True) for at, part in enumerate(parts)]
+    for thread in threads:
+        thread.start()
+    if len(parts) == 1:
+        _improve(run, doubt, leaning, gap, threads[0])
+    for thread in threads:
+        while thread.is_alive():
+            thread.join(0.05)
+            run.go_on()
+    if faults:
+        raise faults[0]
+    run.lower(max(max(bounds), run.value / POINT))
+
+
+def _divided(run: Run, columns: Ints, rows: Rows, relaxed: Answer) -> list[Rows]:
+    """The question in two by how many candidates are chosen, when it is small; whole otherwise."""
+    if len(run.grid.of) > DIVIDED or run.best is None:
+        return [rows]
+    assert relaxed.columns is not None
+    middle = int(np.floor(relaxed.columns.sum()))
+    everything, ones = list(range(len(columns))), [1.0] * len(columns)
+    parts = []
+    for low, high in ((-np.inf, float(middle)), (middle + 1.0, np.inf)):
+        part = Rows(list(rows.low), list(rows.high), list(rows.columns), list(rows.values))
+        part.add(low, high, everything, ones)
+        parts.append(part)
+    return parts
+
+
+def _prove(run: Run, at: int, columns: Ints, rows: Rows, bounds: list[float], gap: float) -> None:
+    grid = run.grid
+    start = None
+    if run.best is not None:
+        start = (run.best[grid.owner[columns]] == columns).astype(np.float64)
+        held = [sum(start[list(some)]) for some in rows.columns[-1:]]
+        if held and not rows.low[-1] - 0.5 <= held[0] <= rows.high[-1] + 0.5:
+            start = None
+
+    def watch(_value: float, bound: float) -> bool:
+        bounds[at] = min(bounds[at], bound)
+        run.lower(max(max(bounds), run.value / POINT))
+        return run.go_on() and not run.done(gap)
+
+    answer = maximise(
+        grid.points[columns], rows, start=start, watch=watch, time_limit=max(0.1, run.left),
+        mip_heuristic_effort=EFFORT,
+    )  # fmt: skip
+    if answer.columns is not None:
+        run.take(_with(grid, grid.nothing(), range(len(grid.of)), columns, answer.columns))
+    bounds[at] = -np.inf if answer.infeasible else min(bounds[at], answer.bound)
+
+
+def _improve(run: Run, doubt: Floats, leaning: Ints, gap: float, beside: threading.Thread) -> None:
+    """Decide some candidates anew, the others being as in the best choice: again and again, the doubtful oftest."""
+    grid, at = run.grid, 0
+    rank = np.empty(len(doubt))
+    rank[np.argsort(doubt, kind="stable")] = np.arange(len(doubt))
+    near = np.where(rank < CORE, 1.0 / (1.0 + rank / 45.0), 1e-9)
+    wide = np.where(rank < CORE, 1.0, 1e-9)
+    mine: Ints | None = None
+    while beside.is_alive() and run.go_on() and not run.done(gap):
+        mine = run.best if mine is None else mine
+        if mine is None:
+            beside.join(0.05)
+            continue
+        at += 1
+        chance = np.random.default_rng(at)
+        size = min(len(grid.of), SIZES[at % len(SIZES)])
+        weight = (near if at % 3 else wide) * (1.0 + (mine != leaning))
+        free = np.sort(chance.choice(len(grid.of), size, replace=False, p=weight / weight.sum())).tolist()
+        columns, rows = grid.rows(free, mine)
+        start = (mine[grid.owner[columns]] == columns).astype(np.float64)
+        answer = maximise(
+            grid.points[columns], rows, start=start, mip_max_nodes=NEIGHBOUR_NODES, time_limit=max(0.1, run.left)
+        )
+        if answer.columns is not None:
+            mine = _with(grid, mine, free, columns, answer.columns)
+            run.take(mine)
