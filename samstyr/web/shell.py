@@ -26,7 +26,7 @@ ENTRIES = (
     (gettext_noop("Behov og saker"), gettext_noop("Behov"), "need-list", Act.TENANT_ENTER, "need"),
     (gettext_noop("Behov og saker"), gettext_noop("Saker"), "case-list", Act.TENANT_ENTER, "case"),
     (gettext_noop("Behov og saker"), gettext_noop("Høringer"), "hearing-list", Act.TENANT_ENTER, "hearing"),
-    (gettext_noop("Portefølje"), gettext_noop("Prioritering"), "round-list", Act.TENANT_ENTER, "ranking"),
+    (gettext_noop("Portefølje"), gettext_noop("Prioritering"), "round-list", Act.PLAN_READ, "ranking"),
     (gettext_noop("Portefølje"), gettext_noop("Plan"), "plan-list", Act.PLAN_READ, "plan"),
     (gettext_noop("Styring"), gettext_noop("Styringsmodell"), "model", Act.MODEL_READ, "model"),
     (gettext_noop("Styring"), gettext_noop("Møtedatoer"), "meeting-list", Act.MODEL_READ, "calendar"),

@@ -118,8 +118,16 @@ def _sent(data: Mapping[str, str], entry: UUID) -> tuple[str | None, dict[str, s
 
 
 def _keep(request: Any, entry: Any, data: Mapping[str, str]) -> None:
+    """Keep what can be kept: one level that is refused does not lose the others. Raises Invalid for the refused."""
     note, levels = _sent(data, entry.pk)
-    actions.score(actor=request.actor, now=request.now, entry_id=entry.pk, levels=levels, note=note)
+    who = {"actor": request.actor, "now": request.now, "entry_id": entry.pk}
+    try:
+        actions.score(**who, levels=levels, note=note)
+    except Invalid as invalid:
+        refused = {error.field for error in invalid.errors}
+        rest = {question: level for question, level in levels.items() if question not in refused}
+        actions.score(**who, levels=rest, note=None if "note" in refused else note)
+        raise
 
 
 def _words(row: Any, invalid: Invalid) -> str:

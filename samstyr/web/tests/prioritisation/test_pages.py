@@ -134,8 +134,9 @@ def test_a_row_is_saved_as_one_goes(made: World) -> None:
     assert 'hx-swap-oob="true"' in text_of(answer)
     client.post(where, {f"level-{entry.pk}-nytt": "hoy", "_key": "samme"}, headers={"HX-Request": "true"})
     assert Score.objects.get().level == "hoy"
-    wrong = text_of(client.post(where, {f"level-{entry.pk}-nytt": "ukjent"}, headers={"HX-Request": "true"}))
-    assert "Ikke lagret" in wrong
+    wrong = {f"level-{entry.pk}-nytt": "ukjent", f"level-{entry.pk}-gevinst": "middels"}
+    assert "Ikke lagret" in text_of(client.post(where, wrong, headers={"HX-Request": "true"}))
+    assert dict(Score.objects.values_list("question", "level")) == {"nytt": "hoy", "gevinst": "middels"}
 
 
 def test_one_stands_aside_and_starts_over_on_the_sheet(made: World) -> None:
