@@ -12,7 +12,7 @@ ORDER = (
     "foundation.kernel", "foundation.access", "foundation.tables", "foundation.ui", "foundation.tenancy",
     "foundation.audit", "foundation.organisations", "foundation.jobs", "foundation.documents", "foundation.governance",
     "procedure.casework", "procedure.hearings", "procedure.meetings", "registers.systems", "registers.services",
-    "wheel.strategy", "wheel.needs", "wheel.prioritisation", "wheel.scenarios", "wheel.portfolio", "wheel.projects", "wheel.benefits",
+    "wheel.strategy", "wheel.needs", "wheel.prioritisation", "wheel.portfolio", "wheel.scenarios", "wheel.projects", "wheel.benefits",
     "wheel.maturity", "wheel.handovers", "outward", "web", "demo",
 )  # fmt: skip
 
