@@ -10,17 +10,22 @@ from samstyr.foundation.kernel.text import Sentence, gettext_noop, say
 
 from .describe import condition_words, day_words, deadline_words
 from .schema import GovernanceModel
+from .weighing import Ranking
 from .words import Condition, Part, Text
 from .year import MonthDay
 
 DEADLINES = ("deadline", "use", "otherwise")
-LISTS = frozenset({"versions", "rights", "tasks", "mandate", "routines", "letters", "rows", "activities", "aliases"})
+LISTS = frozenset(
+    {"versions", "rights", "tasks", "mandate", "routines", "letters", "rows", "activities", "aliases", "keys"}
+)
+ORDERED = ("steps", "outcomes", "scale", "levels", "phases", "focus_areas", "criteria")
 SKIPPED = frozenset({"format", "version"})
 LABELS = {
     "organisations": gettext_noop("organisasjon"), "roles": gettext_noop("rolle"), "bodies": gettext_noop("organ"),
     "hearing_bodies": gettext_noop("høringsinstans"), "paths": gettext_noop("beslutningsvei"), "steps": gettext_noop("steg"),
     "outcomes": gettext_noop("utfall"), "periods": gettext_noop("periode"), "overlays": gettext_noop("overlagt årshjul"),
-    "criteria": gettext_noop("kriterier"), "goals": gettext_noop("mål"), "principles": gettext_noop("prinsipp"),
+    "criteria": gettext_noop("kriterium"), "stages": gettext_noop("prioriteringstrinn"),
+    "goals": gettext_noop("mål"), "principles": gettext_noop("prinsipp"),
     "phases": gettext_noop("fase"), "documents": gettext_noop("dokument"), "sizes": gettext_noop("størrelse"),
     "maturity": gettext_noop("modenhetsmåling"), "areas": gettext_noop("område"), "levels": gettext_noop("nivå"),
     "reports": gettext_noop("rapport"), "focus_areas": gettext_noop("satsingsområde"),
@@ -47,7 +52,30 @@ LABELS = {
     "chosen": gettext_noop("valgt løsning"), "severity": gettext_noop("alvorlighet"), "kind": gettext_noop("slag"),
     "shares": gettext_noop("andeler"), "polarity": gettext_noop("retning"), "reach": gettext_noop("rekkevidde"),
     "exists_for": gettext_noop("finnes hos"), "term_years": gettext_noop("antall år i vervet"),
+    "ranking": gettext_noop("rangering"), "threshold": gettext_noop("terskel"), "scorers": gettext_noop("hvem som vurderer"),
+    "blind": gettext_noop("skjult vurdering"), "valid_months": gettext_noop("antall måneder vurderingen gjelder"),
+    "free_text": gettext_noop("begrunnelse i fritekst"), "guidance": gettext_noop("veiledning"), "source": gettext_noop("kilde"),
+    "anchors": gettext_noop("hva nivåene betyr"), "veto": gettext_noop("stopper ved dårligste nivå"),
+    "measures": gettext_noop("hva kriteriet måler"), "tie_break": gettext_noop("avgjør ved lik sum"),
+    "capacity": gettext_noop("kapasitet"), "capacity_unit": gettext_noop("kapasiteten regnes i"),
+    "method": gettext_noop("metode"), "keys": gettext_noop("sorteres etter"), "order": gettext_noop("rekkefølge"), "number": gettext_noop("tall"),
     "reminders_days": gettext_noop("påminnelser"), "aliases": gettext_noop("andre navn"), "act": gettext_noop("rett"),
+}  # fmt: skip
+
+VALUES = {
+    ("polarity", "positive"): gettext_noop("høyt er bra"), ("polarity", "negative"): gettext_noop("høyt er dårlig"),
+    ("evidence", "goal_link"): gettext_noop("knyttet til et mål"),
+    ("evidence", "owner_committed"): gettext_noop("eier som har satt av folk"),
+    ("method", "arguments"): gettext_noop("argumenter"), ("method", "weighted"): gettext_noop("vektet sum"),
+    ("method", "sort_keys"): gettext_noop("fast rekkefølge"),
+    ("capacity_unit", "projects"): gettext_noop("prosjekter"), ("capacity_unit", "hours"): gettext_noop("timer"),
+    ("by", "focus_area"): gettext_noop("satsingsområde"), ("by", "kind"): gettext_noop("slag"),
+    ("by", "statutory"): gettext_noop("lovpålagt"), ("by", "score"): gettext_noop("vektet sum"),
+    ("by", "value_per_krone"): gettext_noop("verdi per krone"), ("by", "benefit_per_cost"): gettext_noop("nytte per krone"),
+    ("by", "area_rank"): gettext_noop("fagområdets egen rekkefølge"),
+    ("measures", "goals"): gettext_noop("mål"), ("measures", "benefit"): gettext_noop("gevinst"),
+    ("measures", "cost"): gettext_noop("kostnad"), ("measures", "risk"): gettext_noop("risiko"),
+    ("measures", "effort"): gettext_noop("innsats"),
 }  # fmt: skip
 
 
@@ -117,7 +145,7 @@ def _keyed(value: Any) -> bool:
 
 
 def _is_branch(part: Any) -> bool:
-    return (
+    return isinstance(part, Ranking) or (
         isinstance(part, Part)
         and not isinstance(part, Condition)
         and any(isinstance(value, tuple) and value and isinstance(value[0], Part) for _name, value in part)
@@ -128,7 +156,7 @@ def _lists(
     name: str, before: Any, after: Any, place: tuple[str, ...], models: tuple[GovernanceModel, GovernanceModel]
 ) -> Iterator[Change]:
     old, new = {item.key: item for item in before}, {item.key: item for item in after}
-    label = _label(name)
+    label = _label("stages" if name == "criteria" and not place else name)
     for key, item in old.items():
         if key not in new:
             yield Change(
@@ -144,7 +172,7 @@ def _lists(
         elif item != old[key]:
             yield from _parts(old[key], item, (*place, f"{label} «{_title(item)}»"), models)
     kept_before, kept_after = [k for k in old if k in new], [k for k in new if k in old]
-    if kept_before != kept_after and name in ("steps", "outcomes", "scale", "levels", "phases", "focus_areas"):
+    if kept_before != kept_after and name in ORDERED:
         yield Change("changed", _where(place), say(gettext_noop("Rekkefølgen er endret for %(what)s."), what=label))
 
 
@@ -190,6 +218,8 @@ def in_words(name: str, value: Any, model: GovernanceModel) -> str:
 
 
 def _known_name(name: str, value: str, model: GovernanceModel) -> str:
+    if (name, value) in VALUES:
+        return str(say(VALUES[name, value]))
     found: Any = None
     if name in ("body", "owner_body"):
         found = model.body(value)

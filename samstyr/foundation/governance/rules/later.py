@@ -1,4 +1,4 @@
-"""What the later rooms will read: criteria, goals, projects, maturity, reports, responsibility, cooperation.
+"""What the later rooms will read: goals, projects, maturity, reports, responsibility, cooperation.
 
 The format is settled here so that it need not break; the linter checks it, and no code acts on it yet.
 """
@@ -10,47 +10,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from .weighing import Level
 from .words import Condition, Key, Part, Text
-
-
-class Level(Part):
-    """A level of a scale with its number and description."""
-
-    key: Key
-    name: Text
-    number: int | None = None
-    text: Text | None = None
-
-
-class CriterionQuestion(Part):
-    """A question under a criterion; `polarity` says whether high is good."""
-
-    key: Key
-    text: Text
-    polarity: Literal["positive", "negative"] | None = None
-
-
-class Criterion(Part):
-    """A criterion with its weight in whole per cent."""
-
-    key: Key
-    name: Text
-    weight: int = Field(ge=0, le=100)
-    polarity: Literal["positive", "negative"] | None = None
-    veto: bool = False
-    questions: tuple[CriterionQuestion, ...] = ()
-
-
-class CriteriaStage(Part):
-    """A stage of prioritisation: criteria whose weights sum to 100, a scale, and what passes it."""
-
-    key: Key
-    name: Text
-    mandatory: bool = True
-    when: Condition | None = None
-    scale: tuple[Level, ...] = ()
-    criteria: tuple[Criterion, ...] = Field(min_length=1)
-    threshold: int | None = None
 
 
 class Goal(Part):

@@ -14,7 +14,6 @@ from samstyr.foundation.access import Act, Reach
 from .bodies import Body, HearingBody, OrganisationSlot, Role
 from .later import (
     Cooperation,
-    CriteriaStage,
     FocusArea,
     Goal,
     Maturity,
@@ -25,6 +24,7 @@ from .later import (
     ServiceLevel,
 )
 from .paths import Path
+from .weighing import CriteriaStage, Ranking
 from .words import Key, Part, Text
 from .year import MonthDay, NeedForm, Period, PlanForm, Wheel
 
@@ -86,6 +86,7 @@ class GovernanceModel(Part):
     plan: PlanForm | None = None
     routines: tuple[Routine, ...] = ()
     criteria: tuple[CriteriaStage, ...] = ()
+    ranking: Ranking | None = None
     goals: tuple[Goal, ...] = ()
     principles: tuple[Principle, ...] = ()
     project_model: ProjectModel | None = None

@@ -283,16 +283,33 @@ SOUND: dict[str, Any] = {
                 {"key": "hoy", "name": "Høy", "number": 3},
             ],
             "criteria": [
-                {"key": "nytte", "name": "Nytte", "weight": 60, "polarity": "positive"},
+                {
+                    "key": "nytte",
+                    "name": "Nytte",
+                    "weight": 60,
+                    "polarity": "positive",
+                    "anchors": {"lav": "Få merker det"},
+                    "requires": [{"above": "lav", "evidence": "goal_link"}],
+                },
                 {
                     "key": "risiko",
                     "name": "Risiko",
                     "weight": 40,
-                    "questions": [{"key": "r1", "text": "Hvor stor?", "polarity": "negative"}],
+                    "questions": [
+                        {"key": "r1", "text": "Hvor stor?", "polarity": "negative", "anchors": {"hoy": "Stor"}}
+                    ],
                 },
             ],
+            "threshold": 1.5,
+            "scorers": ["leder", "seat:rad"],
         }
     ],
+    "ranking": {
+        "method": "sort_keys",
+        "keys": [{"by": "focus_area", "order": ["f1"]}, {"by": "score"}],
+        "tie_break": ["nytte", "risiko"],
+        "capacity": 3,
+    },
     "goals": [
         {"key": "n1", "text": "Nasjonalt mål", "national": True},
         {

@@ -19,6 +19,7 @@ from . import (
     routes,
     sums,
     texts,
+    weighing,
     wheel,
 )
 from .finding import RULES, SEVERITIES, Finding, Place, Rule, found, line_of
@@ -35,6 +36,7 @@ THEMES = (
     routes,
     sums,
     texts,
+    weighing,
     wheel,
 )
 

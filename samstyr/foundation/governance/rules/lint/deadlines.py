@@ -186,16 +186,6 @@ def loose_norms(model: GovernanceModel) -> Iterator[Hit]:
                     name=level.name,
                 ),
             )
-    for index, stage in enumerate(model.criteria):
-        if any(level.number is None for level in stage.scale):
-            yield Hit(
-                "warning",
-                ("criteria", index, "scale"),
-                say(
-                    gettext_noop("Skalaen i «%(stage)s» har nivåer uten tall."),
-                    stage=stage.name,
-                ),
-            )
     for index, tool in enumerate(model.maturity):
         if any(level.number is None for level in tool.levels):
             yield Hit(
