@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -245,6 +246,20 @@ def _best(found: Any, most: int = 3) -> list[dict[str, Any]]:
         rows = [(one, one.ranked.total.parts[place].shown_value) for one in order[:most]]
         lists.append({"name": part.name, "weight": part.weight, "rows": rows})
     return lists
+
+
+MOST_ROUNDS = 3
+
+
+def places_of_need(actor: Any, need_id: UUID, day: date) -> list[dict[str, Any]]:
+    """Where the need stands in the newest rounds it has been in, for those who may read them."""
+    places = []
+    for entry in queries.standing_of_need(need_id)[:MOST_ROUNDS]:
+        if queries.may_read(actor, entry.round):
+            found = queries.results(entry.round, day)
+            one = next(one for one in found.everything if one.entry.pk == entry.pk)
+            places.append({"round": entry.round, "one": one, "of": len(found.ranked)})
+    return places
 
 
 def file_rows(row: Any, day: date) -> tuple[list[str], list[list[Any]]]:

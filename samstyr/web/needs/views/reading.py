@@ -12,6 +12,7 @@ from samstyr.foundation.access import Act, Verdict, may
 from samstyr.foundation.kernel.text import gettext_noop, say
 from samstyr.foundation.ui import links
 from samstyr.web.needs.labels import status_of
+from samstyr.web.prioritisation.presenting import places_of_need
 from samstyr.wheel.needs import queries
 from samstyr.wheel.needs.queries import files
 from samstyr.wheel.portfolio import queries as portfolio
@@ -27,6 +28,7 @@ def detail(request: Any, key: UUID) -> HttpResponse:
         "crumbs": crumbs(request),
         "edit": may(request.actor, Act.NEED_EDIT, need.facts()),
         "withdraw": withdraw_verdict(request, need),
+        "round_places": places_of_need(request.actor, need.pk, request.today),
         "plan_places": portfolio.traces_of_need(need.pk),
         "alike": queries.similar_to(request.actor, need.title, need.need, exclude=need.pk),
     }

@@ -263,6 +263,16 @@ def test_the_round_is_changed_and_takes_in_more(made: World) -> None:
     assert made.client("helse").get(where).status_code == 403
 
 
+def test_a_need_tells_where_it_stands(made: World) -> None:
+    row = made.agreed()
+    need = made.entry(row, "Robotisert rutinearbeid").need
+    page = text_of(made.client().get(place(made, "need-detail", need.pk)))
+    assert "Plass 2 av 5, sum 2,40" in page
+    assert "vurderingene er vist" in page
+    writer = text_of(made.client(EMPLOYEE).get(place(made, "need-detail", need.pk)))
+    assert "Plass 2" not in writer
+
+
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 def test_the_ranking_leaves_as_a_file(made: World, ending: str) -> None:
     row = made.closed()
