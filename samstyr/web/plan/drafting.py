@@ -101,7 +101,8 @@ def rank(request: HttpRequest, key: UUID) -> HttpResponse:
     order = [row.pk for row in wanted]
     if ":" in moved:
         order = _moved([row.pk for row in rows], moved)
-    perform(request, actions.rank_lines, version_id=key, version=version_posted(request), order=order)
+    reason = request.POST.get("reason", "")
+    perform(request, actions.rank_lines, version_id=key, version=version_posted(request), order=order, reason=reason)
     messages.success(request, _("Rekkefølgen er lagret."))
     return redirect("plan-version-detail", tenant=request.tenant.slug, key=key)  # type: ignore[attr-defined]
 

@@ -129,8 +129,13 @@ def remove_line(ctx: Context, *, line_id: UUID, version: int | None) -> PlanVers
 
 
 @action("plan.rank", kind="plan")
-def rank_lines(ctx: Context, *, version_id: UUID, version: int | None, order: list[UUID]) -> PlanVersion:
-    """Put the draft's lines in a new order, all at once. Raises Conflict when it is not the same lines."""
+def rank_lines(
+    ctx: Context, *, version_id: UUID, version: int | None, order: list[UUID], reason: str = ""
+) -> PlanVersion:
+    """Put the draft's lines in a new order, all at once; the trail keeps the reason (D-22).
+
+    Raises Conflict when it is not the same lines.
+    """
     owner = draft(ctx, version_id, version)
     rows = list(PlanLine.objects.filter(version_of=owner).order_by("rank"))
     try:
@@ -142,7 +147,7 @@ def rank_lines(ctx: Context, *, version_id: UUID, version: int | None, order: li
         ) from None
     ctx.save(owner)
     _renumber(ctx, wanted)
-    ctx.record("plan.ranked", owner, order=[str(key) for key in wanted])
+    ctx.record("plan.ranked", owner, order=[str(key) for key in wanted], reason=reason.strip()[:500])
     return owner
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from django.db.models import Prefetch, QuerySet
 
 from samstyr.foundation.governance import queries as governance
+from samstyr.foundation.kernel.errors import FieldError
 
 from ..models import (
     Appropriation,
@@ -27,10 +29,11 @@ from ..models import (
     PlanVersion,
     SourceFrame,
 )
+from ..rules.adopted_budget import Consequence, consequences, rows_of
 from ..rules.lines import Line, split
 from ..rules.money import Booked, Frame, Overrun, Use, YearsMoney, overruns, use_of_sources
 from ..rules.participation import shares_left
-from .plans import adopted_version, budget_of, cost_keys, lines_of, open_version, parties, plain, years_of
+from .plans import adopted_version, budget_of, cost_keys, lines_of, open_version, parties, payers, plain, years_of
 
 
 def plan_form(day: date) -> Any:
@@ -198,3 +201,17 @@ def answers_change_until(day: date) -> str:
 def plan_before(plan: Plan) -> Plan | None:
     """The newest plan that begins earlier."""
     return cast("Plan | None", Plan.objects.filter(first_year__lt=plan.first_year).order_by("-first_year").first())
+
+
+def budget_consequences(
+    version: PlanVersion, header: Sequence[str], rows: Iterable[tuple[int, Sequence[Any]]], day: date, *, unit: int = 1
+) -> tuple[list[Consequence], list[FieldError]]:
+    """What an adopted budget's file means for the version, and what in the file cannot be read."""
+    found, faults = rows_of(header, rows, unit=unit)
+    lines = [plain(row) for row in lines_of(version)]
+    keys, paying = cost_keys(day), parties()
+    names: dict[str, UUID] = {}
+    for row in payers():
+        names |= {str(name).lower(): row.pk for name in (row.name, row.short_name, row.slot) if name}
+    told, more = consequences(found, lines, {line.key: split(line, paying, keys) for line in lines}, names)
+    return told, [*faults, *more]

@@ -103,16 +103,14 @@ def plain(row: PlanLine) -> Line:
 
 
 def parties() -> list[Party]:
-    """The municipalities that pay, with their inhabitants."""
-    return [
-        Party(row.pk, row.slot, row.population or 0)
-        for row in Organisation.objects.filter(kind="municipality").order_by("name")
-    ]
+    """Those that pay, with their inhabitants."""
+    return [Party(row.pk, row.slot, row.population or 0) for row in payers()]
 
 
 def payers() -> list[Organisation]:
-    """The same municipalities as rows."""
-    return list(Organisation.objects.filter(kind="municipality").order_by("name"))
+    """The municipalities; in an arrangement without any, the national organisations whose plan it is."""
+    rows = list(Organisation.objects.filter(kind__in=("municipality", "national")).order_by("name"))
+    return [row for row in rows if row.kind == "municipality"] or rows
 
 
 def years_of(plan: Plan) -> range:
