@@ -9,17 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from samstyr.foundation.kernel.errors import Invalid
 from samstyr.wheel.prioritisation import queries
 
-KINDS = (
-    ("debt", gettext_lazy("Teknisk gjeld")),
-    ("upgrade", gettext_lazy("Oppgradering")),
-    ("new", gettext_lazy("Nytt")),
-    ("steering", gettext_lazy("Styring")),
-)
 # A dot's place in the drawing of a spread.
 STEP, RADIUS, COLUMN, BASE, MOST_DOTS = 13, 5, 56, 74, 5
 
@@ -212,7 +205,7 @@ def ranking(row: Any, day: date) -> dict[str, Any]:
         "lines": lines,
         "cut": lines[cut].one.entry.pk if cut is not None else None,
         "passed": len(passed),
-        "best": _best(found),
+        "best": _best(row, found),
         "expired": sum(one.expired for one in found.ranked),
     }
 
@@ -236,15 +229,24 @@ def _part(sheet: Any, one: Any, part: Any) -> dict[str, Any]:
     }
 
 
-def _best(found: Any, most: int = 3) -> list[dict[str, Any]]:
-    """For each criterion, the needs that score highest on it; the total decides among equals (G-100)."""
+def _best(row: Any, found: Any, most: int = 3) -> list[dict[str, Any]]:
+    """The needs that support the goals best, and those with the largest benefit (G-100); the total decides among equals.
+
+    Where the model does not say what its criteria measure, there is a list for each of them.
+    """
+    measures = {criterion["key"]: criterion.get("measures") for criterion in row.criteria.get("criteria", ())}
+    named = {"goals": _("Støtter målene best"), "benefit": _("Størst gevinst")}
+    wanted = {key for key, about in measures.items() if about in named} or set(measures)
     lists = []
     for place, part in enumerate(found.ranked[0].ranked.total.parts if found.ranked else ()):
+        if part.criterion not in wanted:
+            continue
         order = sorted(
             found.ranked, key=lambda one: (-one.ranked.total.parts[place].value, one.ranked.rank, one.entry.title)
         )
         rows = [(one, one.ranked.total.parts[place].shown_value) for one in order[:most]]
-        lists.append({"name": part.name, "weight": part.weight, "rows": rows})
+        name = named.get(measures[part.criterion], part.name)
+        lists.append({"name": name, "criterion": part.name, "weight": part.weight, "rows": rows})
     return lists
 
 

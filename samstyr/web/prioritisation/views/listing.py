@@ -48,7 +48,7 @@ def round_open(request: Any) -> HttpResponse:
     form = RoundForm(
         request.POST or None,
         scorers=queries.scorer_choices(request.today),
-        initial={"year": request.today.year + 1, "name": f"{stage.name} {request.today.year + 1}", "blind": True},
+        initial=_suggested(request, stage),
     )
     if previous is None:
         del form.fields["reason"]
@@ -75,6 +75,19 @@ def round_open(request: Any) -> HttpResponse:
         "query": request.GET.urlencode(),
     }
     return render(request, "prioritisation/open.html", context, status=422 if form.errors else 200)
+
+
+def _suggested(request: Any, stage: Any) -> dict[str, Any]:
+    """What the model says of a round at the stage."""
+    year, rules = request.today.year + 1, queries.ranking_rules(request.today)
+    capacity = rules.capacity if rules and rules.capacity_unit == "projects" else None
+    return {
+        "year": year,
+        "name": f"{stage.name} {year}",
+        "blind": stage.blind,
+        "scorers": list(stage.scorers),
+        "capacity": capacity,
+    }
 
 
 def _chosen_stage(request: Any, stages: list[Any]) -> tuple[ChooseForm, Any, UUID | None]:

@@ -19,7 +19,7 @@ from samstyr.wheel.needs import queries as needs
 from samstyr.wheel.prioritisation import actions, queries
 
 from ..forms import DescribeForm, DetailsForm, ReasonForm
-from ..presenting import KINDS, Agreeing, overview
+from ..presenting import Agreeing, overview
 from .parts import entry_of, frame, may_manage, round_of, url
 
 MOST_SHOWN = 300
@@ -141,7 +141,7 @@ def _describe_form(request: Any, entry: Any, verb: str) -> DescribeForm:
     areas = [(area.key, str(area.name)) for area in model.focus_areas] if model else []
     return DescribeForm(
         request.POST if verb == "describe" else None,
-        kinds=[(key, str(label)) for key, label in KINDS],
+        kinds=[(kind.key, str(kind.name)) for kind in model.plan.measure_kinds] if model and model.plan else [],
         areas=areas,
         initial={"owner_committed": entry.owner_committed, "kind": entry.kind, "focus_area": entry.focus_area},
     )

@@ -51,7 +51,7 @@ def open_round(
             remedy=say(gettext_noop("Legg kriteriene inn i styringsmodellen først.")),
         )
     criteria = found.model_dump(mode="json")
-    ranking = getattr(governance.typed(version), "ranking", None)
+    ranking = queries.ranking_rules(ctx.today)
     needs = list(dict.fromkeys(need_ids))
     faults = _detail_faults(ctx, name, year, capacity, due_on, scorers)
     faults += opening_faults([item.key for item in stages], stage, needs, _earlier(ctx, previous), reason)

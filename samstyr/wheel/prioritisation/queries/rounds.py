@@ -95,6 +95,12 @@ def stages(day: date) -> list[Any]:
     return list(model.criteria) if model else []
 
 
+def ranking_rules(day: date) -> Any:
+    """What the model says ranks: arguments, weights or sort keys; None when it says nothing."""
+    model = governance.current_model(day)
+    return model.ranking if model else None
+
+
 def scorer_choices(day: date) -> list[tuple[str, str]]:
     """Who can be asked to score: the model's bodies by their seats, and its roles."""
     model = governance.current_model(day)

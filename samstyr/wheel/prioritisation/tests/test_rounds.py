@@ -228,6 +228,22 @@ def test_what_all_have_said_alike_is_agreed_on_at_once(made: World) -> None:
     assert Entry.objects.filter(consensus__question="nytt").count() == len(IDEAS) - 1
 
 
+def test_a_level_that_asks_for_evidence_is_refused_without_it(made: World) -> None:
+    """G-105, G-107: for the scorers, and for what is agreed on."""
+    row = made.round(made.need("Uten mål", goals=()))
+    entry = made.entry(row, "Uten mål")
+    with pytest.raises(Invalid) as caught:
+        made.score(entry, {"strategisk": "middels", "eier": "hoy"})
+    assert faults(caught) == {"strategisk", "eier"}
+    made.score(entry, {"strategisk": "lav", "eier": "middels"})
+    made.reveal(row)
+    with pytest.raises(Invalid):
+        actions.set_consensus(**made.by(), entry_id=entry.pk, levels={"eier": "hoy"}, reasons={"eier": "Ny eier."})
+    made.commit(entry)
+    actions.set_consensus(**made.by(), entry_id=entry.pk, levels={"eier": "hoy"}, reasons={"eier": "Ny eier."})
+    assert Consensus.objects.get().reason == "Ny eier."
+
+
 def test_the_five_ideas_are_ranked_as_by_hand(made: World) -> None:
     """G-104..G-108, I-08, walk W3: 2,85, 2,40, 2,25, 2,25, 1,90; the tie is broken by the criteria's order."""
     row = made.closed(made.round(capacity=3))
