@@ -16,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from samstyr.foundation.documents import files
 from samstyr.foundation.documents.models import Document
+from samstyr.foundation.jobs.models import Job
 from samstyr.foundation.organisations.models import (
     RoleHolding,
     Seat,
@@ -35,6 +36,7 @@ from samstyr.procedure.hearings.models import Consultee, Hearing
 from samstyr.wheel.needs.models import IntakeCall, Need, NeedState
 from samstyr.wheel.portfolio.models import Plan, PlanLine, PlanVersion, VersionState
 from samstyr.wheel.prioritisation.models import Entry, Round
+from samstyr.wheel.scenarios.models import Candidate, Scenario, Solution
 from tests.security.filling import fill
 from tests.security.world import AUTHOR, HOME, World, model
 
@@ -300,6 +302,84 @@ def _round_entry(world: World) -> Route:
     return {"key": prioritisation_round(world).pk, "entry": round_entry(world).pk}
 
 
+def candidate(world: World, dropped: str = "") -> Candidate:
+    """A candidate for the plan, in force unless told otherwise."""
+    return once(
+        world,
+        f"candidate-{dropped}",
+        lambda: fill(
+            Candidate,
+            "kandidat",
+            need=None,
+            area=None,
+            plan_line=None,
+            focus_area="",
+            goals=[],
+            own_shares={},
+            cost_key="",
+            value=5_000,
+            risk=10,
+            earliest=None,
+            latest=None,
+            duration=1,
+            number=2 if dropped else 1,
+            dropped_reason=dropped,
+        ),
+    )
+
+
+def scenario(world: World) -> Scenario:
+    """A scenario of the period."""
+    return once(
+        world,
+        "scenario",
+        lambda: fill(
+            Scenario, "scenario", first_year=2027, years=4, left=[], copied_from=None, cost_percent=100, delay_percent=5
+        ),
+    )
+
+
+def scenario_job(world: World) -> Job:
+    """Waiting work on the scenario."""
+    return once(
+        world,
+        "scenario_job",
+        lambda: fill(
+            Job,
+            "arbeid",
+            kind="scenario.solve",
+            about=scenario(world).pk,
+            arguments={},
+            state="queued",
+            asked_by=world.people["it_lead"],
+            fault="",
+        ),
+    )
+
+
+def solution(world: World) -> Solution:
+    """What was found for the scenario."""
+    return once(
+        world,
+        "solution",
+        lambda: fill(
+            Solution,
+            "løsning",
+            scenario=scenario(world),
+            job=scenario_job(world),
+            status="optimal",
+            value=0,
+            bound=0,
+            outcome={"starts": {}},
+            asked_by=world.people["it_lead"],
+        ),
+    )
+
+
+def _chosen(world: World) -> Route:
+    return {"key": scenario(world).pk, "candidate": candidate(world).pk}
+
+
 def meeting(world: World) -> BodyMeeting:
     """A coming meeting of the forum."""
     return once(
@@ -407,6 +487,10 @@ KIND: dict[str, Callable[[World], Route]] = {
     "plan": _key(plan),
     "plan_version": _key(plan_version),
     "plan_line": lambda world: {"key": plan_version(world).pk, "line": plan_line(world).pk},
+    "candidate": _key(candidate),
+    "scenario": _key(scenario),
+    "scenario_choice": _chosen,
+    "scenario_job": lambda world: {"key": scenario(world).pk, "job": scenario_job(world).pk},
     "meeting": _key(meeting),
     "round": _key(prioritisation_round),
     "round_entry": _round_entry,
@@ -432,6 +516,9 @@ ADDRESS: dict[str, Callable[[World], Route]] = {
     "import-preview": lambda world: {"kind": "personer", "key": document(world).pk},
     "mail-answer": lambda world: {"slug": world.tenant.slug, "secret": "ugyldig"},
     "invitation": lambda world: {"key": "ingen", "token": "ugyldig"},
+    "candidate-export": lambda world: {"ending": "csv"},
+    "candidate-restore": lambda world: {"key": candidate(world, "For dyr").pk},
+    "scenario-compare-export": lambda world: {"ending": "csv"},
     "round-export": lambda world: {"key": prioritisation_round(world).pk, "ending": "csv"},
     "plan-export": lambda world: {"key": plan_version(world).pk, "ending": "xlsx"},
     "public-plans": lambda world: {"slug": public(world)["slug"]},
@@ -489,6 +576,16 @@ def _file(world: World) -> dict[str, Any]:
 
 def _given(**values: str) -> Callable[[World], dict[str, Any]]:
     return lambda world: {"_version": "1", **values}
+
+
+def _candidate_typed(world: World) -> dict[str, Any]:
+    return {
+        "verb": "save",
+        "title": "Digital vaktplan",
+        "organisations": str(world.organisations[HOME].pk),
+        "duration": "1",
+        "risk": "0",
+    }
 
 
 # What a form is filled in with, so that it is the right that decides and not a missing field. Without an entry it
@@ -552,6 +649,18 @@ POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
     "person-reactivate": _given(),
     "person-invite": _given(),
     "round-manage": _given(verb="change", name="Nytt navn", scorers="representative"),
+    "candidate-create": lambda world: _candidate_typed(world),
+    "candidate-edit": lambda world: {"_version": "1", **_candidate_typed(world)},
+    "candidate-drop": _given(reason="For dyrt."),
+    "candidate-restore": _given(),
+    "scenario-create": _given(name="Grunnlag", first_year="2027", years="4"),
+    "scenario-edit": _given(name="Grunnlag", first_year="2027", years="4", delay_percent="5", cost_percent="100"),
+    "scenario-delete": _given(),
+    "scenario-limits": _given(verb="save", rows="1", **{"row-0-measure": "risk", "cell-0-all": "100"}),
+    "scenario-choice": _given(start="2027", reason="Haster."),
+    "scenario-pin": _given(pin="in"),
+    "scenario-take": lambda world: {"solution": str(solution(world).pk)},
+    "scenario-handover": _given(reason="Som avtalt."),
     "round-score": lambda world: {f"level-{round_entry(world).pk}-gevinst": "lav"},
     "round-score-row": lambda world: {f"level-{round_entry(world).pk}-gevinst": "lav"},
     "round-agree": _given(verb="describe", owner_committed="on"),
