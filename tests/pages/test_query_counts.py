@@ -37,6 +37,8 @@ PAGES: dict[str, tuple[str, str, int]] = {
     "hearings of an officer": ("data_protection_officer:birkenes", "hoeringer/", 60),
     "hearing": ("it_lead", "hoeringer/{hearing}/", 80),
     "meetings": ("it_lead", "moeter/", 60),
+    "rounds": ("it_lead", "prioritering/", 40),
+    "new round": ("it_lead", "prioritering/ny/", 60),
     "plans": ("it_lead", "plan/", 60),
     "plan version": ("it_lead", "plan/{plan}/", 60),
     "measure": ("it_lead", "plan/{plan}/tiltak/{line}/", 60),
