@@ -12,6 +12,7 @@ COMMANDS = {
     "audit": "kontroller at revisjonskjeden er hel (verify, export)",
     "schema": "kontroller databasens vern mellom styringsordninger (lint)",
     "tenant": "opprett en styringsordning med den første administratoren",
+    "worker": "bakgrunnsarbeid: regner ut porteføljer og annet som tar tid",
     "daily": "dagens arbeid: frister, påminnelser og utsending",
     "collectstatic": "samle de statiske filene",
     "check": "kontroller oppsettet",

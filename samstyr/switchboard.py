@@ -13,6 +13,8 @@ from samstyr.wheel.needs import events as need_events
 from samstyr.wheel.portfolio import actions as portfolio
 from samstyr.wheel.portfolio import events as portfolio_events
 from samstyr.wheel.prioritisation import events as round_events
+from samstyr.wheel.scenarios import actions as scenarios
+from samstyr.wheel.scenarios import working as scenario_work
 
 CONNECTIONS: list[tuple[type[Event], Handler]] = [
     (case_events.StepClosed, hearings.note_step_closed),
@@ -36,6 +38,7 @@ CONNECTIONS: list[tuple[type[Event], Handler]] = [
     (need_events.IntakeOpened, notices.intake_opened),
     (round_events.RoundOpened, notices.round_opened),
     (round_events.ScoringClosed, notices.scoring_closed),
+    (round_events.ScoringClosed, scenarios.note_round_closed),
 ]
 
 # Events that are published and that nobody needs to know of yet.
@@ -51,6 +54,10 @@ UNHEARD: set[type[Event]] = {
     portfolio_events.PlanAdopted,
     portfolio_events.MeasureStarted,
 }
+
+
+# The rooms whose long work `samstyr worker` carries out; importing them registers it.
+WORK = (scenario_work,)
 
 
 def connect_all() -> None:

@@ -176,7 +176,7 @@ class Scenario(EditableModel):
 
     `delay_percent` is how much of a candidate's value is lost for each year it waits. `cost_percent` scales all
     costs (90: a cut of ten per cent). `left` are the ids of organisations that leave: the others carry their
-    share of what is joint, and what was theirs alone falls out.
+    share of what is joint, and what was theirs alone falls out. `used_in` is the plan version it was carried into.
     """
 
     name = models.CharField(max_length=200)
@@ -189,6 +189,7 @@ class Scenario(EditableModel):
     copied_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=20, choices=ScenarioState, default=ScenarioState.OPEN)
     difference_reason = models.TextField(blank=True)
+    used_in = models.UUIDField(null=True, blank=True)
     copied_from_id: UUID | None
     limits: Any
     choices: Any

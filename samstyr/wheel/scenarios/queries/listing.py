@@ -31,7 +31,6 @@ from samstyr.wheel.needs import queries as needs
 from samstyr.wheel.needs.models import Need
 from samstyr.wheel.portfolio import queries as portfolio
 from samstyr.wheel.portfolio.models import PlanLine, PlanVersion, VersionState
-from samstyr.wheel.prioritisation import queries as prioritisation
 
 from ..models import Candidate, CandidateCost, CandidateLink, Choice, LinkKind, Scenario, Solution
 from ..rules.values import LimitValues
@@ -130,13 +129,6 @@ def totals(rows: QuerySet[Candidate]) -> Totals:
 def numbers() -> dict[UUID, int]:
     """Every candidate's number by its key."""
     return dict(Candidate.objects.order_by().values_list("pk", "number"))
-
-
-def given_value(candidate: Candidate) -> int:
-    """What the last prioritisation round gave the candidate's need; 0 without one."""
-    if candidate.need_id is None:
-        return 0
-    return prioritisation.value_of_needs([candidate.need_id]).get(candidate.need_id, 0)
 
 
 def durations(keys: Sequence[UUID]) -> dict[UUID, int]:

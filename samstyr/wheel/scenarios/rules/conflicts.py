@@ -98,7 +98,7 @@ def _smallest_hitting(everything: Sequence[str], outside: Sequence[set[str]]) ->
     answer = maximise(np.full(len(everything), -1.0), rows)
     if answer.columns is None:
         raise ArithmeticError("a set of demands that is met leaves nothing outside")
-    return {everything[at] for at in np.flatnonzero(answer.columns > 0.5)}
+    return {everything[int(at)] for at in np.flatnonzero(answer.columns > 0.5)}
 
 
 def _irreducible(instance: Instance, everything: Sequence[str], held: set[str]) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ def maximise(
     `start` is a choice to begin with. Options are HiGHS's own. One thread, so that the same question takes the
     same way each time.
     """
-    solver = highspy.Highs()
+    solver: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     settings = {"output_flag": False, "threads": 1, "mip_rel_gap": 0.0, **options}
     for name, value in settings.items():
         solver.setOptionValue(name, value)

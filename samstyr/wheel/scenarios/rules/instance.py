@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from uuid import UUID
 
@@ -168,7 +168,8 @@ class Instance:
                 ]
                 for item in self.candidates
             ),
-            "limits": sorted(str(item) for item in self.limits),
+            # Without names, which are in the reader's language.
+            "limits": sorted(str(replace(item, name="")) for item in self.limits),
             "links": sorted([item.key, item.kind, [str(key) for key in item.members]] for item in self.links),
         }  # fmt: skip
         return hashlib.sha256(canonical(content)).hexdigest()

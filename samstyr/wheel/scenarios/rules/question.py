@@ -79,7 +79,7 @@ def _shares(
         standing.key, 0, standing.title, organisations=standing.organisations, cost_key=standing.cost_key,
         own_shares=standing.own_shares,
     )  # fmt: skip
-    shares: Mapping[UUID | None, int] = {**split_amount(line, amount, parties, keys)} or {None: amount}
+    shares: dict[UUID | None, int] = dict(split_amount(line, amount, parties, keys).items()) or {None: amount}
     return [
         Use("money", share, row.offset, row.continues, organisation=key, kind=row.kind, source=row.source)
         for key, share in shares.items()

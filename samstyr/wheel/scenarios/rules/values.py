@@ -122,8 +122,8 @@ def candidate_faults(
     ]
 
 
-def _fault(place: str, sentence: str, value: object = "", **words: object) -> FieldError:
-    return FieldError(place, say(sentence, **words), str(value))
+def _fault(place: str, sentence: str, given: object = "", **words: object) -> FieldError:
+    return FieldError(place, say(sentence, **words), str(given))
 
 
 def _text_faults(values: CandidateValues) -> list[FieldError]:

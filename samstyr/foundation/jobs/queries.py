@@ -1,0 +1,35 @@
+"""Reading jobs: one, those about a thing, and whether anybody works on the queue."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+
+from .models import Job, JobState
+from .rules import SLOW_AFTER
+
+GOING = (JobState.QUEUED, JobState.RUNNING)
+
+
+def job_by_id(key: UUID) -> Job | None:
+    """One job."""
+    return cast("Job | None", Job.objects.filter(pk=key).first())
+
+
+def running_job(kind: str, about: UUID) -> Job | None:
+    """The job of the kind about the thing that waits or is being done."""
+    return cast("Job | None", Job.objects.filter(kind=kind, about=about, state__in=GOING).first())
+
+
+def latest_job(kind: str, about: UUID) -> Job | None:
+    """The newest job of the kind about the thing."""
+    return cast("Job | None", Job.objects.filter(kind=kind, about=about).order_by("-asked_at").first())
+
+
+def worker_seems_absent(now: datetime) -> bool:
+    """Whether something has waited, or been silent, so long that no worker seems to run."""
+    waiting = Job.objects.filter(state=JobState.QUEUED, asked_at__lt=now - SLOW_AFTER)
+    silent = Job.objects.filter(state=JobState.RUNNING, alive_at__lt=now - SLOW_AFTER)
+    busy = Job.objects.filter(state=JobState.RUNNING, alive_at__gte=now - SLOW_AFTER)
+    return silent.exists() or (waiting.exists() and not busy.exists())
