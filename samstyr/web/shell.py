@@ -27,6 +27,8 @@ ENTRIES = (
     (gettext_noop("Behov og saker"), gettext_noop("Saker"), "case-list", Act.TENANT_ENTER, "case"),
     (gettext_noop("Behov og saker"), gettext_noop("Høringer"), "hearing-list", Act.TENANT_ENTER, "hearing"),
     (gettext_noop("Portefølje"), gettext_noop("Prioritering"), "round-list", Act.PLAN_READ, "ranking"),
+    (gettext_noop("Portefølje"), gettext_noop("Kandidater"), "candidate-list", Act.PLAN_READ, "candidate"),
+    (gettext_noop("Portefølje"), gettext_noop("Scenarier"), "scenario-list", Act.PLAN_READ, "scenario"),
     (gettext_noop("Portefølje"), gettext_noop("Plan"), "plan-list", Act.PLAN_READ, "plan"),
     (gettext_noop("Styring"), gettext_noop("Styringsmodell"), "model", Act.MODEL_READ, "model"),
     (gettext_noop("Styring"), gettext_noop("Møtedatoer"), "meeting-list", Act.MODEL_READ, "calendar"),

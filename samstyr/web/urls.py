@@ -15,6 +15,7 @@ ROOMS = (
     "casework",
     "hearings",
     "prioritisation",
+    "scenarios",
     "plan",
     "publishing",
     "notices",

@@ -405,9 +405,10 @@ class ChooseForm(forms.Form):
     start = forms.TypedChoiceField(label=gettext_lazy("Startår"), required=False, coerce=int, empty_value=None)
     reason = forms.CharField(
         label=gettext_lazy("Begrunnelse"),
+        required=False,
         max_length=5000,
         widget=forms.Textarea({"rows": "3"}),
-        help_text=gettext_lazy("Står i sporet når planen avviker fra den beste løsningen."),
+        help_text=gettext_lazy("Må fylles ut når valget er et annet enn beregningen ga. Den blir stående i sporet."),
     )
 
     def __init__(self, *args: Any, years: Sequence[int], **options: Any) -> None:

@@ -17,8 +17,7 @@ from samstyr.web.posting import version_of as version_posted
 from samstyr.web.scenarios.fields import converted, unit_of
 from samstyr.web.scenarios.forms import CandidateForm, CostForm, LinkForm, StaffForm
 from samstyr.web.scenarios.rows import Rows, typed
-from samstyr.wheel.scenarios import actions
-from samstyr.wheel.scenarios.queries import listing
+from samstyr.wheel.scenarios import actions, queries
 from samstyr.wheel.scenarios.rules.values import CandidateValues, CostRow, LinkRow, StaffRow
 
 from .parts import candidate_crumbs, candidate_of, choices, key_of, may_edit, url
@@ -114,7 +113,7 @@ class Sheet:
     def _value(self, given: int | None) -> int:
         if given is not None:
             return given
-        return listing.given_value(self.candidate) if self.candidate else 0
+        return queries.value_of(self.candidate) if self.candidate else 0
 
     def told(self, fault: FieldError) -> None:
         """Put a fault from the rules at its field: ``costs.2.amount`` is the third filled row of the costs."""

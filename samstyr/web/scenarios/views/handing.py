@@ -54,6 +54,7 @@ def handover(request: Any, key: UUID) -> HttpResponse:
         "year": scenario.first_year,
         "solution_words": _solution_words(standing),
         "differences": _differences(request, standing),
+        "breaches": [*(f"{use.name}: {use.breach}" for use in standing.uses("") if use.breach), *standing.breaches()],
         "crumbs": scenario_crumbs(request, scenario),
     }
     return htmx.render(request, "scenarios/handover.html", None, context, status=422 if form.errors else 200)
@@ -68,7 +69,7 @@ def _solution_words(standing: Standing) -> str:
 
 
 def _differences(request: Any, standing: Standing) -> list[dict[str, str]]:
-    if standing.solution is None:
+    if standing.solution is None or standing.stale:
         return []
     best = solutions.starts_of(standing.solution)
     keys = [key for key in {*best, *standing.starts} if best.get(key) != standing.starts.get(key)]

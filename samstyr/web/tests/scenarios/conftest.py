@@ -23,8 +23,9 @@ from samstyr.wheel.scenarios.models import (
     Scenario,
     Solution,
 )
+from samstyr.wheel.scenarios.rules.values import LimitValues, limit_key
 
-YEARS = range(2026, 2030)
+SOURCE = "operating_budget"
 
 
 class Made:
@@ -51,8 +52,8 @@ class Made:
         row.save()
         for slot in slots:
             CandidateOrganisation(candidate=row, organisation=self.world.organisations[slot]).save()
-        CandidateCost(candidate=row, offset=0, kind="investment", amount=300_000).save()
-        CandidateCost(candidate=row, offset=1, kind="operating", amount=100_000, continues=True).save()
+        CandidateCost(candidate=row, offset=0, kind="investment", source=SOURCE, amount=300_000).save()
+        CandidateCost(candidate=row, offset=1, kind="operating", source=SOURCE, amount=100_000, continues=True).save()
         CandidateStaff(candidate=row, role="Prosjektleder", offset=0, hours=80).save()
         return row
 
@@ -69,7 +70,10 @@ class Made:
     def limit(self, scenario: Scenario, amount: int, **more: Any) -> Limit:
         """At most so much money in 2026, unless told otherwise."""
         values = {"measure": "money", "year": 2026, **more}
-        row = Limit(scenario=scenario, key=f"{values}"[:250], amount=amount, **values)
+        wanted = {name: value for name, value in values.items() if name != "organisation"}
+        organisation = values.get("organisation")
+        key = limit_key(LimitValues(amount=amount, organisation=organisation.pk if organisation else None, **wanted))
+        row = Limit(scenario=scenario, key=key, amount=amount, **values)
         row.save()
         return row
 
@@ -83,7 +87,7 @@ class Made:
         """Work on the scenario."""
         row = Job(
             kind="scenario.solve", about=scenario.pk, state=state, asked_by=self.world.who("it_lead"),
-            asked_at=at(FORUM), **more,
+            **{"asked_at": at(FORUM), **more},
         )  # fmt: skip
         row.save()
         return row

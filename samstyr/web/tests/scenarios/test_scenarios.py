@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from samstyr.foundation.jobs.models import JobState
 from samstyr.wheel.portfolio.models import PlanLine
+from samstyr.wheel.portfolio.tests.factories import FORUM, at
 from samstyr.wheel.scenarios.models import Choice, Limit, Scenario
 
 from .conftest import Made, text_of
@@ -235,6 +237,7 @@ class TestChoosing:
 
     def test_a_choice_by_hand_needs_a_reason(self, made: Made) -> None:
         row, candidate, client = made.scenario(), made.candidate(), made.client()
+        made.solution(row, outcome={"starts": {str(candidate.pk): 2026}})
         place = made.place("scenario-choice", row.pk, candidate.pk)
         assert client.post(place, {"start": "2027", "reason": ""}).status_code == 422
         assert client.post(place, {"start": "1999", "reason": "Fordi"}).status_code == 422
@@ -274,9 +277,16 @@ class TestSolving:
         assert first.headers["Location"] == second.headers["Location"]
         page = text_of(client.get(first.headers["Location"]))
         assert "Beregningen venter på tur." in page
-        assert "Ingen arbeider kjører" in page
+        assert "Ingen arbeider kjører" not in page
         assert 'hx-trigger="every 1s"' in page
         assert 'http-equiv="refresh"' in page
+
+    def test_it_is_told_when_nobody_does_the_work(self, made: Made) -> None:
+        row = made.scenario()
+        job = made.job(row, JobState.QUEUED, asked_at=at(FORUM) - timedelta(hours=1))
+        page = text_of(made.client().get(made.place("scenario-progress", row.pk, job.pk)))
+        assert "Ingen arbeider kjører" in page
+        assert "samstyr worker" in page
 
     def test_progress_tells_best_so_far_and_the_bound(self, made: Made) -> None:
         row = made.scenario()
