@@ -63,7 +63,7 @@ class Part:
 
     criterion: str
     name: str
-    weight: int
+    weight: int | Fraction
     value: Fraction
     points: Fraction
 
@@ -104,7 +104,7 @@ class Sheet:
     key: str
     name: str
     questions: tuple[Question, ...]
-    weights: dict[str, int]
+    weights: Mapping[str, int | Fraction]
     names: dict[str, str]
     scale: tuple[Level, ...]
     veto: frozenset[str]
@@ -147,19 +147,23 @@ class Sheet:
         """Level key → number."""
         return {level.key: level.number for level in self.scale}
 
-    @property
+    @cached_property
     def lowest(self) -> int:
         """The least number of the scale."""
         return min(self.numbers.values(), default=0)
 
-    @property
+    @cached_property
     def highest(self) -> int:
         """The greatest number of the scale."""
         return max(self.numbers.values(), default=0)
 
     def of_criterion(self, criterion: str) -> tuple[Question, ...]:
         """The criterion's questions."""
-        return tuple(question for question in self.questions if question.criterion == criterion)
+        return self._by_criterion.get(criterion, ())
+
+    @cached_property
+    def _by_criterion(self) -> dict[str, tuple[Question, ...]]:
+        return {key: tuple(one for one in self.questions if one.criterion == key) for key in self.weights}
 
     def value_of(self, question: Question, number: Fraction | int) -> Fraction:
         """How good the number is for the question: turned within the scale where high is bad."""
