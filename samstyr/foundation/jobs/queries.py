@@ -7,7 +7,7 @@ from typing import cast
 from uuid import UUID
 
 from .models import Job, JobState
-from .rules import SLOW_AFTER
+from .rules import DEAD_AFTER, SLOW_AFTER
 
 GOING = (JobState.QUEUED, JobState.RUNNING)
 
@@ -25,6 +25,12 @@ def running_job(kind: str, about: UUID) -> Job | None:
 def latest_job(kind: str, about: UUID) -> Job | None:
     """The newest job of the kind about the thing."""
     return cast("Job | None", Job.objects.filter(kind=kind, about=about).order_by("-asked_at").first())
+
+
+def something_waits(now: datetime) -> bool:
+    """Whether there is a job to take: one that waits, or one whose worker has died."""
+    dead = Job.objects.filter(state=JobState.RUNNING, alive_at__lt=now - DEAD_AFTER)
+    return Job.objects.filter(state=JobState.QUEUED).exists() or dead.exists()
 
 
 def worker_seems_absent(now: datetime) -> bool:

@@ -13,7 +13,7 @@ from samstyr.foundation.kernel.errors import Problem
 from samstyr.foundation.kernel.text import gettext_noop, say
 from samstyr.foundation.tenancy.scope import tenant_scope
 
-from . import actions
+from . import actions, queries
 from .models import JobState
 from .rules import FUNCTIONS, Cancelled, Progress, Task
 
@@ -25,6 +25,10 @@ log = logging.getLogger(__name__)
 def run_one(tenant_id: UUID) -> bool:
     """Carry out the tenant's next job to its end; False when none waits."""
     actor = Actor(UUID(int=0), tenant_id, "Samstyr", automatic=RULE)
+    # Looked for without writing, so that an idle worker never holds the embedded database's one write lock.
+    with tenant_scope(tenant_id, writing=False):
+        if not queries.something_waits(clock.now()):
+            return False
     with tenant_scope(tenant_id):
         row = actions.take(actor=actor, now=clock.now())
         task = None
