@@ -89,23 +89,15 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Begrunnelse"), max_length=5_000, widget=_long())
 
 
-class PassingForm(forms.Form):
-    """Two needs: what would it take for the one to pass the other?"""
+class LookForm(forms.Form):
+    """Which needs to look closer at: whether one can pass another, and what moves one's total."""
 
     b = forms.ChoiceField(label=_("Hva skal til for at"), required=False)
     a = forms.ChoiceField(label=_("går forbi"), required=False)
+    behov = forms.ChoiceField(label=_("Hva flytter summen til"), required=False)
+    fro = forms.IntegerField(required=False, min_value=1, max_value=999_999, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, needs: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("a", "b"):
-            self.fields[name].choices = [("", _("Velg")), *needs]  # type: ignore[attr-defined]
-
-
-class ChosenForm(forms.Form):
-    """One need to look closer at."""
-
-    behov = forms.ChoiceField(label=_("Behov"), required=False)
-
-    def __init__(self, *args: Any, needs: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["behov"].choices = needs  # type: ignore[attr-defined]
+        for name in ("a", "b", "behov"):
+            self.fields[name].choices = needs  # type: ignore[attr-defined]

@@ -33,7 +33,12 @@ def round_list(request: Any) -> HttpResponse:
         }
         for row in queries.visible_to(request.actor)
     ]
-    context = {"rows": rows, "may_manage": may_manage(request), "stages": queries.stages(request.today)}
+    context = {
+        "rows": rows,
+        "may_manage": may_manage(request),
+        "stages": queries.stages(request.today),
+        "rules": queries.ranking_rules(request.today),
+    }
     return render(request, "prioritisation/list.html", context)
 
 
@@ -42,7 +47,8 @@ def round_open(request: Any) -> HttpResponse:
     may_manage(request).require()
     stages = queries.stages(request.today)
     if not stages:
-        return render(request, "prioritisation/open.html", {"stages": [], "crumbs": crumbs(request)})
+        context = {"stages": [], "rules": queries.ranking_rules(request.today), "crumbs": crumbs(request)}
+        return render(request, "prioritisation/open.html", context)
     choose, stage, previous = _chosen_stage(request, stages)
     found, total = _needs(request, choose, previous)
     form = RoundForm(

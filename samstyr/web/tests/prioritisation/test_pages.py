@@ -55,7 +55,8 @@ def text_of(response: Any) -> str:
 
 def test_a_model_without_criteria_says_so(db: None) -> None:
     text = TEXT[: TEXT.index("criteria:")] + TEXT[TEXT.index("goals:") :]
-    with world(text) as made:
+    weighted = text.replace(text[text.index("ranking:") : text.index("goals:")], "") if "ranking:" in text else text
+    with world(weighted) as made:
         client = made.client()
         assert "har ingen kriterier" in text_of(client.get(place(made, "round-list")))
         assert "har ingen kriterier" in text_of(client.get(place(made, "round-open")))
@@ -92,6 +93,14 @@ def test_a_later_stage_is_opened_from_what_passed(made: World) -> None:
     }  # fmt: skip
     assert client.post(place(made, "round-open") + f"?trinn=fin&forrige={first.pk}", data).status_code == 302
     assert Round.objects.get(stage="fin").entries.count() == 2
+
+
+def test_a_model_that_ranks_by_arguments_says_how(db: None) -> None:
+    text = TEXT[: TEXT.index("criteria:")] + "ranking: {method: arguments, text: Forumet drøfter seg fram.}\n\n"
+    with world(text + TEXT[TEXT.index("goals:") :]) as made:
+        page = text_of(made.client().get(place(made, "round-list")))
+        assert "Forumet drøfter seg fram." in page
+        assert place(made, "plan-list") in page
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -261,6 +270,29 @@ def test_the_round_is_changed_and_takes_in_more(made: World) -> None:
     assert (row.name, row.scorers, row.entries.count()) == ("Nytt navn", ["radmann"], 2)
     assert client.post(where, {**data, "_version": str(row.version), "name": ""}).status_code == 422
     assert made.client("helse").get(where).status_code == 403
+
+
+def test_how_robust_the_ranking_is(made: World) -> None:
+    row = made.closed(made.round(capacity=3))
+    client, where = made.client("kultur"), place(made, "round-robustness", row.pk)
+    page = text_of(client.get(where))
+    assert "Rekkefølgen holder så lenge vekten på «Strategisk viktig» er mellom" in page
+    assert "Frø 1, 10 000 trekninger" in page
+    assert page.count('class="range-now"') == len(IDEAS)
+    assert page.count('class="tornado-') == 4
+    again = text_of(client.get(where))
+    assert again.split("<main")[1] == page.split("<main")[1]
+    entries = {entry.title: entry.pk for entry in queries.entries_of(row)}
+    robot, portal = entries["Robotisert rutinearbeid"], entries["Innbyggerportal"]
+    looked = text_of(client.get(f"{where}?a={portal}&b={robot}&behov={robot}&fro=7"))
+    assert "«Robotisert rutinearbeid» har 0,45 poeng mindre enn «Innbyggerportal»." in looked
+    assert "Hva flytter summen til «Robotisert rutinearbeid»?" in looked
+    assert "Frø 7" in looked
+    assert "står ikke bak" in text_of(client.get(f"{where}?a={robot}&b={portal}"))
+    for wrong in ("a=tull", f"a={made.tenant.pk}", "fro=-1", "fro=x", "fro=0"):
+        assert client.get(f"{where}?{wrong}").status_code == 200
+    few = made.round(made.need("Alene"))
+    assert "For få behov" in text_of(client.get(place(made, "round-robustness", few.pk)))
 
 
 def test_a_need_tells_where_it_stands(made: World) -> None:
