@@ -17,6 +17,7 @@ from samstyr.web.posting import version_of as version_posted
 from samstyr.wheel.portfolio import actions, queries
 
 from . import presenting
+from .asking import asks_of
 from .forms import LineForm
 from .views import crumbs_of, version_of
 
@@ -30,6 +31,7 @@ def _form(request: HttpRequest, version: Any, initial: dict[str, Any] | None = N
         sources=queries.sources(today),
         keys=queries.cost_keys(today),
         payers=queries.payers(),
+        asks=asks_of(today),
     )
 
 
@@ -58,6 +60,14 @@ def line_edit(request: HttpRequest, key: UUID, line: UUID) -> HttpResponse:
         "starts_on": row.starts_on,
         "ends_on": row.ends_on,
         "own_shares": row.own_shares,
+        "kind": row.kind,
+        "focus_area": row.focus_area,
+        "goals": row.goals,
+        "benefit": row.benefit,
+        "answers": row.answers,
+        "purchase_on": row.purchase_on,
+        "effort": row.effort,
+        "rolled_reason": row.rolled_reason,
         "costs": {(cost.year, cost.kind, cost.source): cost.amount for cost in row.costs.all()},
     }
     form = _form(request, version, initial)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,16 @@ PROGRESS = (
     ("done", _("Ferdig")),
     ("stopped", _("Stoppet")),
 )
+
+
+@dataclass(frozen=True)
+class Asks:
+    """What the model wants told of each measure."""
+
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    focus_areas: Mapping[str, str] = field(default_factory=dict)
+    goals: Mapping[str, str] = field(default_factory=dict)
+    questions: Sequence[Any] = ()
 
 
 class DraftForm(forms.Form):
@@ -59,6 +70,13 @@ class LineForm(forms.Form):
     cost_key = forms.ChoiceField(label=_("Kostnaden deles"), required=False)
     starts_on = DateField(label=_("Planlagt start"), required=False)
     ends_on = DateField(label=_("Planlagt slutt"), required=False)
+    kind = forms.ChoiceField(label=_("Type tiltak"), required=False)
+    focus_area = forms.ChoiceField(label=_("Satsingsområde"), required=False)
+    goals = forms.MultipleChoiceField(label=_("Mål"), required=False, widget=forms.CheckboxSelectMultiple)
+    benefit = forms.CharField(
+        label=_("Gevinst"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    purchase_on = DateField(label=_("Planlagt anskaffelse"), required=False)
 
     def __init__(
         self,
@@ -67,12 +85,52 @@ class LineForm(forms.Form):
         sources: Mapping[str, str],
         keys: Mapping[str, Any],
         payers: Sequence[Any],
+        asks: Asks | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.years, self.sources, self.payers = list(years), dict(sources) or {"": str(_("Uten kilde"))}, list(payers)
         self.fields["organisations"].choices = [(str(row.pk), str(row)) for row in payers]  # type: ignore[attr-defined]
         self.fields["cost_key"].choices = [("", _("Velg")), *((k, str(v.name)) for k, v in keys.items())]  # type: ignore[attr-defined]
+        self.counts_users = any(key.kind in ("users", "mixed") for key in keys.values())
+        self._ask(asks or Asks())
+
+    def _ask(self, asks: Asks) -> None:
+        """The model's own choices and questions; what it does not have is not asked for."""
+        for name, given in (("kind", asks.kinds), ("focus_area", asks.focus_areas), ("goals", asks.goals)):
+            if given:
+                empty = [] if name == "goals" else [("", _("Velg"))]
+                self.fields[name].choices = [*empty, *given.items()]  # type: ignore[attr-defined]
+            else:
+                del self.fields[name]
+        saved = self.initial.get("answers", {})
+        self.questions = [item.key for item in asks.questions]
+        for item in asks.questions:
+            self.fields[f"answer-{item.key}"] = forms.CharField(
+                label=str(item.name),
+                help_text=str(item.help or ""),
+                required=False,
+                max_length=5000,
+                initial=saved.get(item.key, ""),
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+
+    def asked(self) -> list[Any]:
+        """The fields of the model's own choices and questions, for the page."""
+        names = ["kind", "focus_area", "goals", *(f"answer-{key}" for key in self.questions)]
+        return [self[name] for name in names if name in self.fields]
+
+    def effort(self) -> list[dict[str, Any]]:
+        """One cell of hours per year."""
+        saved = self.initial.get("effort", {})
+        return [
+            {
+                "name": f"effort-{year}",
+                "year": year,
+                "value": self.data.get(f"effort-{year}", "") if self.is_bound else saved.get(str(year), ""),
+            }
+            for year in self.years
+        ]
 
     def grid(self) -> list[dict[str, Any]]:
         """The cells as rows for the page: one per source and kind, a cell per year, with what was typed."""
@@ -131,10 +189,19 @@ class LineForm(forms.Form):
         for row in self.payers:
             text = str(self.data.get(f"share-{row.pk}", "")).strip()
             if text:
-                if text.isascii() and text.isdigit() and int(text[:4]) <= 100:
+                if text.isascii() and text.isdigit() and int(text[:7]) <= (999_999 if self.counts_users else 100):
                     shares[str(row.pk)] = int(text)
                 else:
                     faults.append(FieldError("own_shares", f"{row}: {text} %"))
+        effort: dict[str, int] = {}
+        for cell in self.effort():
+            text = str(cell["value"]).strip()
+            if text and text.isascii() and text.isdigit() and len(text) < 7:
+                effort[str(cell["year"])] = int(text)
+            elif text:
+                faults.append(
+                    FieldError("effort", _("%(year)s: skriv timer som et helt tall.") % {"year": cell["year"]})
+                )
         if faults:
             raise Invalid(*faults)
         given = self.cleaned_data
@@ -151,6 +218,14 @@ class LineForm(forms.Form):
             starts_on=given["starts_on"],
             ends_on=given["ends_on"],
             costs=tuple(costs),
+            kind=given.get("kind", ""),
+            focus_area=given.get("focus_area", ""),
+            goals=tuple(given.get("goals", ())),
+            benefit=given["benefit"],
+            answers={key: given[f"answer-{key}"] for key in self.questions},
+            purchase_on=given["purchase_on"],
+            effort=effort,
+            rolled_reason=self.initial.get("rolled_reason", ""),
         )
 
 

@@ -3,7 +3,7 @@
 from samstyr.foundation.access import Act
 from samstyr.web.routing import page
 
-from . import drafting, publishing, views
+from . import checking, drafting, grants, money, publishing, views
 
 BOTH = ("GET", "POST")
 
@@ -78,5 +78,75 @@ urlpatterns = [
         methods=("POST",),
         act=Act.PLAN_EDIT,
         kind="plan_version",
+    ),
+    page(
+        "plan/<uuid:key>/penger/",
+        money.money,
+        "plan-money",
+        methods=BOTH,
+        act=Act.PLAN_READ,
+        kind="plan_version",
+    ),
+    page(
+        "plan/<uuid:key>/penger/fil.xlsx",
+        money.money_export,
+        "plan-money-export",
+        act=Act.PLAN_READ,
+        kind="plan_version",
+    ),
+    page("plan/<uuid:key>/ubrukt/", money.carry, "plan-carry", methods=BOTH, act=Act.PLAN_READ, kind="plan_version"),
+    page(
+        "plan/<uuid:key>/bevilgninger/",
+        money.appropriations,
+        "plan-appropriations",
+        methods=BOTH,
+        act=Act.PLAN_READ,
+        kind="plan_version",
+    ),
+    page(
+        "plan/<uuid:key>/budsjettvedtak/",
+        money.adopted_budget,
+        "plan-adopted-budget",
+        methods=BOTH,
+        act=Act.BUDGET_MANAGE,
+        kind="plan_version",
+    ),
+    page(
+        "plan/<uuid:key>/tilskudd/", grants.grants, "plan-grants", methods=BOTH, act=Act.PLAN_READ, kind="plan_version"
+    ),
+    page(
+        "plan/<uuid:key>/tilskudd/<uuid:grant>/",
+        grants.grant,
+        "plan-grant",
+        methods=BOTH,
+        act=Act.PLAN_READ,
+        kind="plan_grant",
+    ),
+    page(
+        "plan/<uuid:key>/utpekt/",
+        grants.nominations,
+        "plan-nominations",
+        methods=BOTH,
+        act=Act.PLAN_READ,
+        kind="plan_version",
+    ),
+    page(
+        "plan/<uuid:key>/kontroll/", checking.check, "plan-check", methods=BOTH, act=Act.PLAN_READ, kind="plan_version"
+    ),
+    page(
+        "plan/<uuid:key>/tiltak/<uuid:line>/utsett/",
+        checking.defer,
+        "plan-line-defer",
+        methods=BOTH,
+        act=Act.PLAN_EDIT,
+        kind="plan_line",
+    ),
+    page(
+        "plan/<uuid:key>/tiltak/<uuid:line>/deltakelse/",
+        checking.participation,
+        "plan-participation",
+        methods=BOTH,
+        act=Act.PLAN_READ,
+        kind="plan_line",
     ),
 ]

@@ -73,8 +73,7 @@ def findings_of(version: PlanVersion, day: date, rows: list[PlanLine] | None = N
     """Everything the version lacks: those that stop a proposal first."""
     form = plan_form(day)
     lines = [plain(row) for row in (lines_of(version) if rows is None else rows)]
-    names = {**sources(day), "": str(say(gettext_noop("hele planen")))}
-    found = over_frame(overruns_of(version, lines), names)
+    found = _over(version, lines, day)
     if form is not None:
         found += unanswered(lines, {line.key: questions_of(line, form) for line in lines})
         found += without_goal(lines, goals(day), form.goal_link)
@@ -84,6 +83,16 @@ def findings_of(version: PlanVersion, day: date, rows: list[PlanLine] | None = N
     found += without_benefit(lines)
     found += left_out(lines, _ongoing(version.plan), _waiting(version.plan))
     return sorted(found, key=lambda item: not item.stops)
+
+
+def _over(version: PlanVersion, lines: list[Line], day: date) -> list[Finding]:
+    names = {**sources(day), "": str(say(gettext_noop("hele planen")))}
+    return over_frame(overruns_of(version, lines), names)
+
+
+def frame_findings(version: PlanVersion, day: date) -> list[Finding]:
+    """Where the version costs more than a frame, in words (N-211)."""
+    return _over(version, [plain(row) for row in lines_of(version)], day)
 
 
 def _ongoing(plan: Plan) -> dict[UUID, str]:

@@ -110,22 +110,32 @@ def overruns_of(version: PlanVersion, lines: list[Line]) -> list[Overrun]:
 
 def money_of_year(plan: Plan, row: PlanLine, year: int, organisation: UUID | None, day: date) -> YearsMoney:
     """A measure's money in a year, of one organisation or of all: granted, brought in, used and carried on."""
-    line = plain(row)
-    planned = split(line, parties(), cost_keys(day))
-    granted = 0
-    for entry in budget_of(plan).get((row.line_key, year), []):
-        if entry.state not in (BudgetState.GRANTED, BudgetState.PARTLY):
-            continue
-        if organisation is None or entry.organisation_id == organisation:
-            granted += entry.amount if entry.amount is not None else _planned(planned, entry.organisation_id, year)
-    carried = CarryOver.objects.filter(plan=plan, line_key=row.line_key, year__in=(year - 1, year))
-    used = Booking.objects.filter(plan=plan, line_key=row.line_key, booked_on__year=year)
-    if organisation is not None:
-        carried, used = carried.filter(organisation_id=organisation), used.filter(organisation_id=organisation)
-    moved = {year - 1: 0, year: 0}
-    for item in carried:
-        moved[item.year] += item.amount
-    return YearsMoney(granted, moved[year - 1], sum(item.amount for item in used), moved[year])
+    return money_of_lines(plan, [row], year, day)[row.line_key].get(organisation, YearsMoney())
+
+
+def money_of_lines(
+    plan: Plan, rows: Sequence[PlanLine], year: int, day: date
+) -> dict[UUID, dict[UUID | None, YearsMoney]]:
+    """The same for many measures: per organisation that has any, and under None for all together."""
+    paying, keys, budget = parties(), cost_keys(day), budget_of(plan)
+    found: dict[UUID, dict[UUID | None, list[int]]] = {row.line_key: {None: [0, 0, 0, 0]} for row in rows}
+
+    def count(line: UUID, organisation: UUID | None, place: int, amount: int) -> None:
+        if line in found:
+            for key in {organisation, None}:
+                found[line].setdefault(key, [0, 0, 0, 0])[place] += amount
+
+    for row in rows:
+        planned = split(plain(row), paying, keys)
+        for entry in budget.get((row.line_key, year), []):
+            if entry.state in (BudgetState.GRANTED, BudgetState.PARTLY):
+                amount = entry.amount if entry.amount is not None else _planned(planned, entry.organisation_id, year)
+                count(row.line_key, entry.organisation_id, 0, amount)
+    for moved in CarryOver.objects.filter(plan=plan, year__in=(year - 1, year)):
+        count(moved.line_key, moved.organisation_id, 1 if moved.year < year else 3, moved.amount)
+    for used in Booking.objects.filter(plan=plan, booked_on__year=year):
+        count(used.line_key, used.organisation_id, 2, used.amount)
+    return {line: {key: YearsMoney(*sums) for key, sums in parts.items()} for line, parts in found.items()}
 
 
 def _planned(planned: dict[UUID, dict[int, int]], organisation: UUID | None, year: int) -> int:

@@ -131,7 +131,8 @@ def consequences(
     """Every measure, organisation and year that the file or the plan names, for the years that the file is about.
 
     `shares` is kroner per measure, organisation and year by the plan; `places` the organisations by lower-case name.
-    A row without an organisation is the whole measure's, and is held against all of it.
+    A row without an organisation is the whole measure's, and is held against all of it. A file that names some
+    organisations speaks for those alone.
     """
     titles = {line.title.strip().lower(): line for line in lines} | {str(line.key): line for line in lines}
     names = {line.key: line.title for line in lines}
@@ -148,13 +149,8 @@ def consequences(
         adopted[where] = adopted.get(where, 0) + row.amount
     years = {year for _line, _title, _place, year in adopted}
     whole = {(line, year) for line, _title, place, year in adopted if line is not None and place is None}
-    planned: dict[tuple[UUID, UUID | None, int], int] = {}
-    for key, parts in shares.items():
-        for organisation, amounts in parts.items():
-            for year, amount in amounts.items():
-                if year in years and amount:
-                    spot = (key, None if (key, year) in whole else organisation, year)
-                    planned[spot] = planned.get(spot, 0) + amount
+    named = {place for _line, _title, place, _year in adopted if place is not None}
+    planned = _planned(shares, years, whole, named)
     found = [
         _told(names[key], key, place, year, amount, adopted.get((key, "", place, year), 0))
         for (key, place, year), amount in planned.items()
@@ -165,6 +161,24 @@ def consequences(
         elif (unplanned, place, year) not in planned:
             found.append(_told(names[unplanned], unplanned, place, year, 0, amount))
     return sorted(found, key=lambda item: (item.year, item.title, str(item.organisation))), faults
+
+
+def _planned(
+    shares: Mapping[UUID, Mapping[UUID, Mapping[int, int]]],
+    years: set[int],
+    whole: set[tuple[UUID, int]],
+    named: set[UUID],
+) -> dict[tuple[UUID, UUID | None, int], int]:
+    """The plan's kroner for what the file speaks of: per organisation named, else the measure as a whole."""
+    found: dict[tuple[UUID, UUID | None, int], int] = {}
+    for key, parts in shares.items():
+        for organisation, amounts in parts.items():
+            for year, amount in amounts.items():
+                as_one = (key, year) in whole or not named
+                if year in years and amount and (as_one or organisation in named):
+                    spot = (key, None if as_one else organisation, year)
+                    found[spot] = found.get(spot, 0) + amount
+    return found
 
 
 def _told(title: str, line: UUID, place: UUID | None, year: int, planned: int, adopted: int) -> Consequence:
