@@ -98,7 +98,7 @@ def told(values: CandidateValues) -> dict[str, Any]:
 
 
 def _check(ctx: Context, values: CandidateValues, row: Candidate | None) -> None:
-    given = value_of(row) if row is not None and row.need_id else None
+    given = value_of(row, ctx.today) if row is not None and row.need_id else None
     faults = candidate_faults(values, known(ctx.today), itself=row.pk if row else None, given_value=given)
     if not faults and row is not None:
         needs: dict[UUID, set[UUID]] = {}

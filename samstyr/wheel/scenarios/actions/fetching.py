@@ -35,7 +35,7 @@ def candidates_from_needs(ctx: Context, *, need_ids: Collection[UUID]) -> list[C
         raise Invalid.field(
             "needs", say(gettext_noop("Velg behov som er tatt inn, og som ikke er kandidater fra før."))
         )
-    names, values = known(ctx.today), prioritisation.value_of_needs(list(need_ids))
+    names, values = known(ctx.today), prioritisation.value_of_needs(list(need_ids), ctx.today)
     model = governance.current_model(ctx.today)
     plan = model.plan if model else None
     source = plan.sources[0].key if plan and plan.sources else ""
@@ -90,7 +90,7 @@ def candidates_from_plan(ctx: Context, *, version_id: UUID) -> list[Candidate]:
         raise NotFound
     names = known(ctx.today)
     lines = lines_to_fetch(version)
-    values = prioritisation.value_of_needs([line.need_id for line in lines if line.need_id])
+    values = prioritisation.value_of_needs([line.need_id for line in lines if line.need_id], ctx.today)
     return [
         create_candidate(
             actor=ctx.actor,
@@ -139,7 +139,7 @@ def refresh_values(ctx: Context) -> int:
     if not ctx.actor.automatic:
         raise RuntimeError("values follow the closing of a round")
     rows = list(Candidate.objects.filter(need__isnull=False, value_reason=""))
-    values = prioritisation.value_of_needs([row.need_id for row in rows if row.need_id])
+    values = prioritisation.value_of_needs([row.need_id for row in rows if row.need_id], ctx.today)
     changed = 0
     for row in rows:
         value = values.get(row.need_id) if row.need_id else None

@@ -96,11 +96,14 @@ def running_job(scenario: Scenario) -> Job | None:
     return jobs.running_job(SOLVE, scenario.pk) or jobs.running_job(EXPLAIN, scenario.pk)
 
 
-def value_of(candidate: Candidate) -> int:
-    """The value that the last prioritisation gave its need, in hundredths of a point; as it stands without one."""
+def value_of(candidate: Candidate, day: date | None = None) -> int:
+    """The value that the last prioritisation gave its need, in hundredths of a point; as it stands without one.
+
+    An assessment that has expired on the day gives none.
+    """
     if candidate.need_id is None:
         return candidate.value
-    return prioritisation.value_of_needs([candidate.need_id]).get(candidate.need_id, candidate.value)
+    return prioritisation.value_of_needs([candidate.need_id], day).get(candidate.need_id, candidate.value)
 
 
 def scenario_of_version(version_id: UUID) -> Scenario | None:

@@ -97,7 +97,7 @@ class TestCandidates:
         need = Need(title="Behov", organisation=made.organisations["birkenes"], submitter=made.who("it_lead"))
         need.save()
         row = made.candidate(need=need.pk, value=4_000)
-        monkeypatch.setattr("samstyr.wheel.prioritisation.queries.value_of_needs", lambda _keys: {need.pk: 4_000})
+        monkeypatch.setattr("samstyr.wheel.prioritisation.queries.value_of_needs", lambda _keys, _day: {need.pk: 4_000})
         with pytest.raises(Invalid) as refusal:
             actions.save_candidate(**made.by, candidate_id=row.pk, version=None, values=made.values(value=9_000))
         assert fields(refusal) == ["value_reason"]
