@@ -34,7 +34,7 @@ from samstyr.procedure.casework.models import (
 )
 from samstyr.procedure.hearings.models import Consultee, Hearing
 from samstyr.wheel.needs.models import IntakeCall, Need, NeedState
-from samstyr.wheel.portfolio.models import Plan, PlanLine, PlanVersion, VersionState
+from samstyr.wheel.portfolio.models import Grant, GrantState, Plan, PlanLine, PlanVersion, VersionState
 from samstyr.wheel.prioritisation.models import Entry, Round
 from samstyr.wheel.scenarios.models import Candidate, Scenario, Solution
 from tests.security.filling import fill
@@ -380,6 +380,18 @@ def _chosen(world: World) -> Route:
     return {"key": scenario(world).pk, "candidate": candidate(world).pk}
 
 
+def plan_grant(world: World) -> Grant:
+    """An application under the plan that has not been sent."""
+    return once(
+        world,
+        "plan_grant",
+        lambda: fill(
+            Grant, "søknad", plan=plan(world), line_key=None, year=2027, applied=1000, own_share=0,
+            state=GrantState.DRAFT, granted=None, advice="", advice_order=None, sent_on=None, decided_on=None,
+        ),
+    )  # fmt: skip
+
+
 def meeting(world: World) -> BodyMeeting:
     """A coming meeting of the forum."""
     return once(
@@ -486,6 +498,7 @@ KIND: dict[str, Callable[[World], Route]] = {
     "consultee": _key(consultee),
     "plan": _key(plan),
     "plan_version": _key(plan_version),
+    "plan_grant": lambda world: {"key": plan_version(world).pk, "grant": plan_grant(world).pk},
     "plan_line": lambda world: {"key": plan_version(world).pk, "line": plan_line(world).pk},
     "candidate": _key(candidate),
     "scenario": _key(scenario),
@@ -666,6 +679,21 @@ POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
     "round-agree": _given(verb="describe", owner_committed="on"),
     "plan-list": _given(name="Plan 2031", first_year="2031", years="4"),
     "plan-line-remove": _given(),
+    "plan-line-defer": _given(reason="Må vente.", review_on="2030-01-01"),
+    "plan-money": _given(verb="frame", source="", year="2027", organisation="", amount="1000"),
+    "plan-appropriations": _given(
+        verb="appropriate", body="Kommunestyret", granted="1", year="2027", amount="1000", purpose="Drift"
+    ),
+    "plan-grants": _given(verb="write", fund="Ordningen", title="Søknad", year="2027", applied="1000"),
+    "plan-grant": _given(verb="send"),
+    "plan-nominations": _given(
+        verb="nominate", source="operating_budget", year="2027", title="Prosjekt", nominated_by="Helse"
+    ),
+    "plan-participation": lambda world: {
+        "verb": "ask",
+        "deadline": "2030-01-01",
+        "organisations": [str(world.organisations[slot].pk) for slot in (HOME, "lillesand")],
+    },
     "plan-measure": _given(verb="progress", state="started", happened_on="2026-02-10"),
     "plan-propose": _given(),
     "plan-publication": _given(),
