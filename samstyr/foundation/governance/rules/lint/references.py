@@ -74,6 +74,8 @@ WORDS = {
     "party": gettext_noop("«%(key)s» er verken en rolle eller et organ i modellen."),
 }
 
+LOST = gettext_noop("Henvisningen til «%(key)s» har ikke noe mål.")
+
 KIND_OF = {
     "chair": "role",
     "secretary": "role",
@@ -163,30 +165,29 @@ def undescribed_bodies(model: GovernanceModel) -> Iterator[Hit]:
 def loose_references(model: GovernanceModel) -> Iterator[Hit]:
     """References to steps, goals, documents and sources point at something."""
     steps = {f"{path.key}/{step.key}" for path in model.paths for step in path.steps}
-    lost = gettext_noop("Henvisningen til «%(key)s» har ikke noe mål.")
     for index, routine in enumerate(model.routines):
         if routine.step not in steps:
-            yield Hit("error", ("routines", index, "step"), say(lost, key=routine.step))
+            yield Hit("error", ("routines", index, "step"), say(LOST, key=routine.step))
     for index, period in enumerate(model.wheel.periods if model.wheel else ()):
         for number, step in enumerate(period.steps):
             if step not in steps:
                 yield Hit(
                     "error",
                     ("wheel", "periods", index, "steps", number),
-                    say(lost, key=step),
+                    say(LOST, key=step),
                 )
     goals = {part.key for _place, part in walk(model.goals) if hasattr(part, "links")}
     for place, part in walk(model.goals, ("goals",)):
         for number, key in enumerate(getattr(part, "links", ())):
             if key not in goals:
-                yield Hit("warning", (*place, "links", number), say(lost, key=key))
+                yield Hit("warning", (*place, "links", number), say(LOST, key=key))
     for index, area in enumerate(model.focus_areas):
         for number, key in enumerate(area.goals):
             if key not in goals:
                 yield Hit(
                     "warning",
                     ("focus_areas", index, "goals", number),
-                    say(lost, key=key),
+                    say(LOST, key=key),
                 )
     project = model.project_model
     if project:
@@ -194,22 +195,7 @@ def loose_references(model: GovernanceModel) -> Iterator[Hit]:
         for place, part in walk(project, ("project_model",)):
             for number, key in enumerate(getattr(part, "documents", ())):
                 if isinstance(key, str) and key not in documents:
-                    yield Hit("error", (*place, "documents", number), say(lost, key=key))
-    if model.plan:
-        keys = {item.key for item in model.plan.cost_keys}
-        if model.plan.default_cost_key and model.plan.default_cost_key not in keys:
-            yield Hit(
-                "error",
-                ("plan", "default_cost_key"),
-                say(lost, key=model.plan.default_cost_key),
-            )
-        kinds = {item.key for item in model.plan.measure_kinds}
-        for number, required in enumerate(model.plan.required_lines):
-            if required.kind not in kinds:
-                yield Hit("error", ("plan", "required_lines", number), say(lost, key=required.kind))
-        for number, source in enumerate(model.plan.sources):
-            if source.delegated_to and model.role(source.delegated_to) is None:
-                yield Hit("error", ("plan", "sources", number), say(lost, key=source.delegated_to))
+                    yield Hit("error", (*place, "documents", number), say(LOST, key=key))
     if model.wheel:
         for index, overlay in enumerate(model.wheel.overlays):
             own = {item.key for item in overlay.periods}
@@ -222,8 +208,30 @@ def loose_references(model: GovernanceModel) -> Iterator[Hit]:
                         yield Hit(
                             "error",
                             ("wheel", "overlays", index, "feeds"),
-                            say(lost, key=key),
+                            say(LOST, key=key),
                         )
+
+
+@check("R-07")
+def plan_references(model: GovernanceModel) -> Iterator[Hit]:
+    """The plan's cost key, required lines and those whose money it is are in the model."""
+    plan = model.plan
+    if plan is None:
+        return
+    keys = {item.key for item in plan.cost_keys}
+    if plan.default_cost_key and plan.default_cost_key not in keys:
+        yield Hit(
+            "error",
+            ("plan", "default_cost_key"),
+            say(LOST, key=plan.default_cost_key),
+        )
+    kinds = {item.key for item in plan.measure_kinds}
+    for number, required in enumerate(plan.required_lines):
+        if required.kind not in kinds:
+            yield Hit("error", ("plan", "required_lines", number), say(LOST, key=required.kind))
+    for number, source in enumerate(plan.sources):
+        if source.delegated_to and model.role(source.delegated_to) is None:
+            yield Hit("error", ("plan", "sources", number), say(LOST, key=source.delegated_to))
 
 
 @check("R-10")

@@ -10,8 +10,8 @@ from samstyr.foundation.kernel.text import gettext_noop, say
 from ..schema import GovernanceModel
 from ..weighing import CriteriaStage, Criterion, Ranking
 from .finding import Hit, Place, check
+from .references import LOST
 
-LOST = gettext_noop("Henvisningen til «%(key)s» har ikke noe mål.")
 SEAT = "seat:"
 
 
