@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -36,7 +37,7 @@ def round_list(request: Any) -> HttpResponse:
     context = {
         "rows": rows,
         "may_manage": may_manage(request),
-        "stages": queries.stages(request.today),
+        "stages": queries.stages(request.today) or _keyed_stage(request),
         "rules": queries.ranking_rules(request.today),
     }
     return render(request, "prioritisation/list.html", context)
@@ -45,7 +46,7 @@ def round_list(request: Any) -> HttpResponse:
 def round_open(request: Any) -> HttpResponse:
     """Choose a stage and needs, and open a round."""
     may_manage(request).require()
-    stages = queries.stages(request.today)
+    stages = queries.stages(request.today) or _keyed_stage(request)
     if not stages:
         context = {"stages": [], "rules": queries.ranking_rules(request.today), "crumbs": crumbs(request)}
         return render(request, "prioritisation/open.html", context)
@@ -58,6 +59,8 @@ def round_open(request: Any) -> HttpResponse:
     )
     if previous is None:
         del form.fields["reason"]
+    if stage.key == queries.METHOD:
+        del form.fields["scorers"], form.fields["blind"]
     picked = set(request.POST.getlist("needs"))
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
@@ -65,7 +68,7 @@ def round_open(request: Any) -> HttpResponse:
         keys = [need.pk for need in found] if everything else [key for key in map(key_of, picked) if key]
         row = perform_form(
             request, form, actions.open_round, stage=stage.key, previous=previous,
-            need_ids=tuple(keys), **{**given, "scorers": tuple(given["scorers"])},
+            need_ids=tuple(keys), **{**given, "scorers": tuple(given.get("scorers", ()))},
         )  # fmt: skip
         if row is not None:
             messages.success(request, _("Runden er åpnet, og de som skal vurdere, har fått beskjed."))
@@ -81,6 +84,22 @@ def round_open(request: Any) -> HttpResponse:
         "query": request.GET.urlencode(),
     }
     return render(request, "prioritisation/open.html", context, status=422 if form.errors else 200)
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """What stands for a stage where the model ranks by keys and nobody scores."""
+
+    key: str = queries.METHOD
+    name: str = ""
+    blind: bool = False
+    scorers: tuple[str, ...] = ()
+    criteria: tuple[Any, ...] = ()
+
+
+def _keyed_stage(request: Any) -> list[Any]:
+    rules = queries.ranking_rules(request.today)
+    return [Keyed(name=_("Fast rekkefølge"))] if rules and rules.method == queries.METHOD else []
 
 
 def _suggested(request: Any, stage: Any) -> dict[str, Any]:

@@ -80,9 +80,11 @@ def manage(request: Any, key: UUID) -> HttpResponse:
         scorers=queries.scorer_choices(request.today),
         initial={"name": row.name, "capacity": row.capacity, "due_on": row.due_on, "scorers": row.scorers},
     )
+    if queries.is_keyed(row):
+        del details.fields["scorers"]
     form = ReasonForm(request.POST if verb in _VERBS else None)
     if verb == "change" and details.is_valid():
-        given = {**details.cleaned_data, "scorers": tuple(details.cleaned_data["scorers"])}
+        given = {**details.cleaned_data, "scorers": tuple(details.cleaned_data.get("scorers", ()))}
         if perform_form(request, details, actions.change_round, round_id=key, version=version_of(request), **given):
             messages.success(request, _("Endringene er lagret."))
             return redirect(url(request, "round-manage", key))

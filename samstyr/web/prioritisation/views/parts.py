@@ -55,17 +55,20 @@ def state_of(row: Any) -> Status:
 
 def frame(request: Any, row: Any, here: str) -> dict[str, Any]:
     """What every page of the round shows around its content; `here` is the address that is current."""
-    score, manage = may_score(request, row), may_manage(request)
-    pages = [("round-detail", _("Møtet"))]
-    if score:
+    score, manage, keyed = may_score(request, row), may_manage(request), queries.is_keyed(row)
+    pages = [("round-detail", _("Behovene") if keyed else _("Møtet"))]
+    if score and not keyed:
         pages.append(("round-score", _("Min vurdering")))
-    pages += [("round-ranking", _("Rangering")), ("round-robustness", _("Robusthet"))]
+    pages.append(("round-ranking", _("Rangering")))
+    if not keyed:
+        pages.append(("round-robustness", _("Robusthet")))
     if manage:
         pages.append(("round-manage", _("Innstillinger")))
     return {
         "round": row,
         "state": state_of(row),
         "stage": stage_name(row),
+        "keyed": keyed,
         "may_manage": manage,
         "may_score": score,
         "shown": queries.shows_scores(row),
@@ -84,5 +87,7 @@ def crumbs(request: Any, row: Any | None = None) -> list[Crumb]:
 
 def stage_name(row: Any) -> str:
     """The stage's name as it was when the round was opened."""
+    if queries.is_keyed(row):
+        return _("Fast rekkefølge")
     name = row.criteria.get("name") or row.stage
     return str(name if isinstance(name, str) else name.get("nb") or next(iter(name.values()), row.stage))

@@ -26,6 +26,7 @@ from samstyr.wheel.prioritisation.tests.factories import (
     coarse,
     world,
 )
+from tests.pages.reading import read
 
 PAGES = ("round-detail", "round-ranking", "round-robustness")
 
@@ -101,6 +102,52 @@ def test_a_model_that_ranks_by_arguments_says_how(db: None) -> None:
         page = text_of(made.client().get(place(made, "round-list")))
         assert "Forumet drøfter seg fram." in page
         assert place(made, "plan-list") in page
+
+
+KEYED = """ranking:
+  method: sort_keys
+  text: Satsingsområdene går i rekkefølge.
+  keys:
+    - {by: focus_area, order: [f1, f2]}
+    - {by: kind, order: [etterslep, nytt]}
+
+focus_areas:
+  - {key: f1, name: Ta igjen etterslepet}
+  - {key: f2, name: Digitale tjenester}
+
+"""
+
+
+def test_a_model_that_ranks_by_keys_has_rounds_without_scores(db: None) -> None:
+    """N-025, N-123: the focus area first, then the kind of measure; nobody scores."""
+    text = TEXT[: TEXT.index("criteria:")] + KEYED + TEXT[TEXT.index("goals:") :]
+    kinds = "  measure_kinds: [{key: etterslep, name: Etterslep}, {key: nytt, name: Nye løsninger}]\n"
+    with world(text.replace("  cost_keys: []\n", f"  cost_keys: []\n{kinds}")) as made:
+        needs = [made.need(title) for title in ("En", "To", "Tre")]
+        client = made.client()
+        assert "Fast rekkefølge" in text_of(client.get(place(made, "round-open")))
+        data = {"name": "Årets rekkefølge", "year": "2027", "capacity": "2", "needs": [str(need.pk) for need in needs]}
+        answer = client.post(place(made, "round-open"), data)
+        assert answer.status_code == 302, read(answer).faults
+        row = Round.objects.get()
+        for title, area, kind in (("En", "f2", "nytt"), ("To", "f1", "nytt"), ("Tre", "f1", "etterslep")):
+            entry = made.entry(row, title)
+            where = place(made, "round-agree", row.pk, entry.pk)
+            posted = {"verb": "describe", "_version": "1", "focus_area": area, "kind": kind}
+            assert client.get(where).status_code == 200
+            assert client.post(where, posted).status_code == 302
+        assert [one.entry.title for one in queries.by_keys(row, DAY)] == ["Tre", "To", "En"]
+        page = text_of(client.get(place(made, "round-ranking", row.pk)))
+        assert page.index("Tre</a>") < page.index("To</a>") < page.index("Her går streken") < page.index("En</a>")
+        assert "Skilt på «Slags tiltak»." in page
+        assert "Digitale tjenester" in page
+        for name in ("round-detail", "round-robustness", "round-manage"):
+            assert client.get(place(made, name, row.pk)).status_code == 200
+        csv = client.get(place(made, "round-export", row.pk, "csv")).content.decode("utf-8-sig")
+        assert "Ta igjen etterslepet" in csv
+        row.refresh_from_db()
+        change = {"verb": "change", "_version": str(row.version), "name": "Endret", "capacity": "1"}
+        assert client.post(place(made, "round-manage", row.pk), change).status_code == 302
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -38,24 +38,24 @@ def open_round(
 ) -> Round:
     """Open a round at a stage of the model, on the criteria as they are today (G-101, G-102).
 
-    A later stage needs the earlier round closed and a reason, and takes only what passed it (G-110). Raises Conflict
+    Where the model ranks by keys without criteria, the stage is its method and nobody scores. A later stage needs the earlier round closed and a reason, and takes only what passed it (G-110). Raises Conflict
     when the model has no such stage, Invalid for weights that are not 100 or questions without polarity (I-07).
     """
     ctx.require(may(ctx.actor, Act.PLAN_EDIT, queries.round_facts()))
-    stages = queries.stages(ctx.today)
-    found = next((item for item in stages if item.key == stage), None)
-    version = governance.version_in_force(ctx.today)
-    if found is None or version is None:
+    version, ranking = governance.version_in_force(ctx.today), queries.ranking_rules(ctx.today)
+    stages = {item.key: item.model_dump(mode="json") for item in queries.stages(ctx.today)}
+    if not stages and ranking is not None and ranking.method == queries.METHOD:
+        stages = {queries.METHOD: dict(queries.NO_STAGE)}
+    criteria = stages.get(stage)
+    if criteria is None or version is None:
         raise Conflict(
             say(gettext_noop("Styringsmodellen har ikke dette trinnet.")),
             remedy=say(gettext_noop("Legg kriteriene inn i styringsmodellen først.")),
         )
-    criteria = found.model_dump(mode="json")
-    ranking = queries.ranking_rules(ctx.today)
     needs = list(dict.fromkeys(need_ids))
-    faults = _detail_faults(ctx, name, year, capacity, due_on, scorers)
-    faults += opening_faults([item.key for item in stages], stage, needs, _earlier(ctx, previous), reason)
-    faults += stage_faults(criteria)
+    faults = _detail_faults(ctx, name, year, capacity, due_on, scorers if stage != queries.METHOD else None)
+    faults += opening_faults(list(stages), stage, needs, _earlier(ctx, previous), reason)
+    faults += stage_faults(criteria) if stage != queries.METHOD else []
     if Round.objects.filter(year=year, name=name.strip()).exists():
         faults.append(FieldError("name", say(gettext_noop("Det finnes alt en runde med dette navnet for året."))))
     if faults:
@@ -87,7 +87,14 @@ def change_round(
 ) -> Round:
     """Change the round's name, capacity, last day and who scores; its criteria stay as they were."""
     row = managed_open(ctx, round_id, version)
-    faults = _detail_faults(ctx, name, row.year, capacity, due_on if due_on != row.due_on else None, scorers)
+    faults = _detail_faults(
+        ctx,
+        name,
+        row.year,
+        capacity,
+        due_on if due_on != row.due_on else None,
+        None if queries.is_keyed(row) else scorers,
+    )
     if Round.objects.filter(year=row.year, name=name.strip()).exclude(pk=row.pk).exists():
         faults.append(FieldError("name", say(gettext_noop("Det finnes alt en runde med dette navnet for året."))))
     if faults:
@@ -216,7 +223,12 @@ def _earlier(ctx: Context, previous: UUID | None, stage: str | None = None) -> E
 
 
 def _detail_faults(
-    ctx: Context, name: str, year: int, capacity: int | None, due_on: date | None, scorers: tuple[str, ...]
+    ctx: Context,
+    name: str,
+    year: int,
+    capacity: int | None,
+    due_on: date | None,
+    scorers: tuple[str, ...] | None,
 ) -> list[FieldError]:
     faults = []
     if not name.strip() or len(name.strip()) > LONGEST_NAME:
@@ -230,7 +242,7 @@ def _detail_faults(
     if due_on is not None and due_on < ctx.today:
         faults.append(FieldError("due_on", say(gettext_noop("Fristen kan ikke være før i dag.")), str(due_on)))
     known = {key for key, _name in queries.scorer_choices(ctx.today)}
-    if not scorers or not set(scorers) <= known:
+    if scorers is not None and (not scorers or not set(scorers) <= known):
         faults.append(FieldError("scorers", say(gettext_noop("Velg hvem som skal vurdere."))))
     return faults
 

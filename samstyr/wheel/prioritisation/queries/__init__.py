@@ -1,5 +1,6 @@
 """Reading rounds of prioritisation: who scores, what each has said, what is agreed, and the ranking."""
 
+from .keyed import METHOD, NO_STAGE, KeyedResult, by_keys, is_keyed
 from .results import (
     Progress,
     Result,
@@ -41,6 +42,9 @@ from .rounds import (
 )
 
 __all__ = [
+    "METHOD",
+    "NO_STAGE",
+    "KeyedResult",
     "Progress",
     "Result",
     "Results",
@@ -48,9 +52,11 @@ __all__ = [
     "Scorer",
     "SheetRow",
     "agreed_of",
+    "by_keys",
     "done_by",
     "entries_of",
     "entry_by_id",
+    "is_keyed",
     "latest_of",
     "may_read",
     "months_of",

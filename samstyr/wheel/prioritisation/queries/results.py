@@ -188,6 +188,8 @@ def results(row: Round, day: date) -> Results:
     agreed = agreed_of(entry.pk for entry in entries)
     levels = {entry.pk: _levels(sheet, agreed.get(entry.pk, {})) for entry in entries}
     weighed = {entry.pk: levels[entry.pk] for entry in entries if not entry.exception}
+    # Where nothing is asked, nothing is ranked by totals: such a round ranks by keys.
+    weighed = weighed if sheet.questions else {}
     places: dict[UUID, Ranked[UUID]] = {ranked.key: ranked for ranked in rank(sheet, _complete(sheet, weighed))}
     found = []
     for entry in entries:
