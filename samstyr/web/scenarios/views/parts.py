@@ -1,4 +1,4 @@
-"""What several of the pages share."""
+"""What several of the pages of candidates and scenarios share."""
 
 from __future__ import annotations
 

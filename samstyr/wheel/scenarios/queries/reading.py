@@ -30,8 +30,9 @@ from ..models import (
     Solution,
 )
 from ..rules import instance as plain
-from ..rules.question import Standing, Terms, candidate_of
-from ..rules.values import CostRow, Known, LimitValues, StaffRow, limit_key, limit_name
+from ..rules.question import Terms, candidate_of
+from ..rules.values import Known, LimitValues, limit_key, limit_name
+from .bulk import Bound, standings, ties
 
 SOLVE, EXPLAIN = "scenario.solve", "scenario.explain"
 
@@ -144,16 +145,16 @@ def build_instance(scenario: Scenario, day: date) -> plain.Instance:
     """
     choices = {row.candidate_id: row for row in choices_of(scenario)}
     parties, keys, terms = portfolio.parties(), portfolio.cost_keys(day), _terms(scenario, day)
-    rows = [row for row in candidates_in_full().order_by("number") if not row.dropped_reason]
-    found = [candidate_of(_standing(row, choices.get(row.pk)), terms, parties, keys) for row in rows]
+    rows, tied = standings(choices), ties()
+    found = [candidate_of(row, terms, parties, keys) for row in rows]
     present = {item.key for item in found if item is not None}
-    orphaned = _orphaned(rows, present)
+    orphaned = _orphaned(tied, present)
     there = tuple(replace(item, starts=()) if item.key in orphaned else item for item in found if item is not None)
     return plain.Instance(
         years=terms.years,
         candidates=there,
         limits=_limits(scenario, day),
-        links=_links(rows, present),
+        links=_links(tied, present),
         delay_percent=scenario.delay_percent,
     )
 
@@ -166,29 +167,6 @@ def _terms(scenario: Scenario, day: date) -> Terms:
         cost_percent=scenario.cost_percent,
         left=frozenset(UUID(str(key)) for key in scenario.left),
         last_years={item.key: item.valid_to_year for item in sources if item.valid_to_year is not None},
-    )
-
-
-def _standing(row: Candidate, choice: Choice | None) -> Standing:
-    return Standing(
-        key=row.pk,
-        title=row.title,
-        value=row.value,
-        risk=row.risk,
-        mandatory=row.mandatory,
-        earliest=row.earliest,
-        latest=row.latest,
-        cost_key=row.cost_key,
-        own_shares=row.own_shares,
-        organisations=tuple(part.organisation_id for part in row.participants.all()),
-        costs=tuple(
-            CostRow(cost.offset, cost.kind, cost.source, cost.amount, cost.continues) for cost in row.costs.all()
-        ),
-        staff=tuple(StaffRow(need.role, need.offset, need.hours, need.continues) for need in row.staff.all()),
-        area=row.area_id,
-        focus_area=row.focus_area,
-        pin=choice.pin if choice else "",
-        pinned_year=choice.pinned_year if choice else None,
     )
 
 
@@ -218,27 +196,21 @@ def _limit(row: Limit, names: Known) -> plain.Limit:
     )
 
 
-def _orphaned(rows: list[Candidate], present: set[UUID]) -> set[UUID]:
+def _orphaned(tied: list[Bound], present: set[UUID]) -> set[UUID]:
     """Those that need a candidate which has been dropped or has left: they can start in no year."""
-    return {
-        row.pk
-        for row in rows
-        for link in row.links.all()
-        if link.kind == LinkKind.NEEDS and link.other_id not in present
-    }
+    return {tie.candidate for tie in tied if tie.kind == LinkKind.NEEDS and tie.other not in present}
 
 
-def _links(rows: list[Candidate], there: set[UUID]) -> tuple[plain.Link, ...]:
+def _links(tied: list[Bound], there: set[UUID]) -> tuple[plain.Link, ...]:
     """Ties between candidates that are there; `_orphaned` sees to those that need somebody who is not."""
     found: list[plain.Link] = []
     groups: dict[str, list[UUID]] = {}
-    for row in rows:
-        if row.pk not in there:
+    for tie in tied:
+        if tie.candidate not in there:
             continue
-        for link in row.links.all():
-            if link.kind == LinkKind.ONE_OF:
-                groups.setdefault(link.group, []).append(row.pk)
-            elif link.other_id in there:
-                found.append(plain.Link(f"link:{link.pk}", link.kind, (row.pk, link.other_id)))
+        if tie.kind == LinkKind.ONE_OF:
+            groups.setdefault(tie.group, []).append(tie.candidate)
+        elif tie.other is not None and tie.other in there:
+            found.append(plain.Link(f"link:{tie.key}", tie.kind, (tie.candidate, tie.other)))
     found += [plain.Link(f"group:{name}", "one_of", tuple(keys)) for name, keys in sorted(groups.items())]
     return tuple(found)
