@@ -10,7 +10,6 @@ import pytest
 from samstyr.foundation.audit.models import AuditDetail, AuditEvent
 from samstyr.foundation.kernel.errors import Conflict, Invalid, NotFound, Refused
 from samstyr.foundation.organisations.models import Substitution
-from samstyr.outward.notices.models import Notice
 from samstyr.wheel.needs.models import NeedState
 from samstyr.wheel.prioritisation import actions, queries
 from samstyr.wheel.prioritisation.models import Consensus, Entry, Round, Score, ScorerNote
@@ -99,14 +98,6 @@ def test_only_those_who_edit_plans_open_rounds_and_only_of_needs_they_read(made:
     with pytest.raises(Invalid) as caught:
         made.round(need, name="Runden")
     assert faults(caught) == {"name"}
-
-
-def test_those_who_score_are_told(made: World) -> None:
-    row = made.round()
-    told = Notice.objects.filter(kind="scoring", object_id=row.pk)
-    assert {notice.person.name for notice in told} == {made.people[name].name for name in SECTORS}
-    made.closed(row)
-    assert Notice.objects.filter(kind="scored", object_id=row.pk).count() == len(SECTORS)
 
 
 def test_only_the_rounds_scorers_score(made: World) -> None:
