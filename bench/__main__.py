@@ -37,7 +37,7 @@ def pairs() -> Iterator[tuple[Any, Any]]:
     from samstyr.foundation.tenancy import queries as tenancy
     from samstyr.foundation.tenancy.scope import tenant_scope
 
-    tenant = tenancy.all_tenants().get()
+    tenant = next(row for row in tenancy.all_tenants() if row.slug == "birkenes-lillesand")
     account = next(account for account in tenancy.demo_accounts() if account.name.startswith("IT-leder"))
     client = Client()
     client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")

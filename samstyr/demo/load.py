@@ -14,13 +14,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from samstyr.demo import loading_organisations, loading_plans
+from samstyr.demo import loading_organisations, loading_plans, loading_portfolio, loading_scoring
 from samstyr.demo.reading import read
 from samstyr.demo.records import Demo, Event, Need, Step
 from samstyr.demo.rules.needs import municipality_of
 from samstyr.foundation.access import Actor
 from samstyr.foundation.governance import actions as governance
 from samstyr.foundation.governance import queries as models
+from samstyr.foundation.jobs.running import run_one
 from samstyr.foundation.kernel.clock import OSLO
 from samstyr.foundation.organisations import queries as organisations
 from samstyr.foundation.tenancy import actions as tenancy
@@ -84,7 +85,11 @@ def load(*, password: str | None = None) -> str:
             loading_organisations.found(world, tenant, password)
             _adopt(world)
             _live(world)
+            loading_portfolio.weigh(world, _at(demo.as_of, 0))
             _read_old_notices(world)
+        while run_one(tenant.pk):
+            pass
+        loading_scoring.load(password=password)
     return demo.tenant.key
 
 

@@ -33,7 +33,7 @@ def parse(folder: Path = DATA) -> Demo:
     """
     whole: dict[str, Any] = {}
     for path in sorted(folder.glob("*.yaml")):
-        for key, value in _content(path).items():
+        for key, value in content(path).items():
             if key in whole and not isinstance(value, list):
                 raise DemoDataError([f"{path.name}: {key} stands in another file too"])
             whole[key] = whole[key] + value if key in whole else value
@@ -43,14 +43,15 @@ def parse(folder: Path = DATA) -> Demo:
         raise DemoDataError([f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()]) from error
 
 
-def _content(path: Path) -> dict[str, Any]:
+def content(path: Path) -> dict[str, Any]:
+    """One file as plain values. Raises DemoDataError for broken YAML."""
     try:
-        content = YAML(typ="safe", pure=True).load(path)
+        found = YAML(typ="safe", pure=True).load(path)
     except (YAMLError, ValueError) as error:  # a day such as 31 February is a bare ValueError
         raise DemoDataError([f"{path.name}: {error}"]) from error
-    if not isinstance(content, dict):
+    if not isinstance(found, dict):
         raise DemoDataError([f"{path.name}: holds no named lists"])
-    return content
+    return found
 
 
 @cache

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from uuid import UUID
 
 import numpy as np
@@ -32,6 +33,8 @@ DIVIDED = 60
 ROUNDING = 1e-3
 EFFORT = 0.05
 CORE = 480
+# Beyond so many candidates the search of the whole question gains nothing in the time there is.
+LARGE, SECOND_SEED = 400, 1_000_000
 
 
 @dataclass
@@ -193,7 +196,7 @@ def _kernel(run: Run, doubt: Floats, leaning: Ints) -> Answer | None:
         columns, rows = grid.rows(free, leaning)
         answer = maximise(
             grid.points[columns], rows, mip_max_nodes=KERNEL_NODES if run.best is None else 1,
-            time_limit=max(0.1, run.left * 0.4), watch=lambda _value, _bound: run.go_on(),
+            time_limit=max(0.1, run.left * (0.6 if len(grid.of) > LARGE else 0.3)), watch=lambda _value, _bound: run.go_on(),
         )  # fmt: skip
         if answer.columns is not None:
             run.take(_with(grid, leaning, free, columns, answer.columns))
@@ -213,29 +216,38 @@ def _with(grid: Grid, chosen: Ints, free: Sequence[int], columns: Ints, values: 
 
 
 def _search(run: Run, columns: Ints, rows: Rows, doubt: Floats, leaning: Ints, gap: float, relaxed: Answer) -> None:
-    """Search the whole question and improve the choice, side by side, until it is proven or time is up."""
-    parts = _divided(run, columns, rows, relaxed)
+    """Search the whole question and improve the choice, side by side, until it is proven or time is up.
+
+    Of a large question the linear programme's bound is as good as proven; there both cores improve the choice.
+    """
+    parts = [] if len(run.grid.of) > LARGE and run.best is not None else _divided(run, columns, rows, relaxed)
     bounds = [run.bound] * len(parts)
     faults: list[BaseException] = []
 
-    def work(at: int, part: Rows) -> None:
-        try:
-            _prove(run, at, columns, part, bounds, gap)
-        except BaseException as fault:
-            faults.append(fault)
+    def guarded(work: Callable[[], None]) -> threading.Thread:
+        def carried_out() -> None:
+            try:
+                work()
+            except BaseException as fault:
+                faults.append(fault)
 
-    threads = [threading.Thread(target=work, args=(at, part), daemon=True) for at, part in enumerate(parts)]
+        return threading.Thread(target=carried_out, daemon=True)
+
+    threads = [guarded(partial(_prove, run, at, columns, part, bounds, gap)) for at, part in enumerate(parts)] or [
+        guarded(partial(_improve, run, doubt, leaning, gap, SECOND_SEED, None))
+    ]
     for thread in threads:
         thread.start()
-    if len(parts) == 1:
-        _improve(run, doubt, leaning, gap, threads[0])
+    if len(threads) == 1:
+        _improve(run, doubt, leaning, gap, 0, threads[0] if parts else None)
     for thread in threads:
         while thread.is_alive():
             thread.join(0.05)
             run.go_on()
     if faults:
         raise faults[0]
-    run.lower(max(max(bounds), run.value / POINT))
+    if parts:
+        run.lower(max(max(bounds), run.value / POINT))
 
 
 def _divided(run: Run, columns: Ints, rows: Rows, relaxed: Answer) -> list[Rows]:
@@ -276,7 +288,7 @@ def _prove(run: Run, at: int, columns: Ints, rows: Rows, bounds: list[float], ga
     bounds[at] = -np.inf if answer.infeasible else min(bounds[at], answer.bound)
 
 
-def _improve(run: Run, doubt: Floats, leaning: Ints, gap: float, beside: threading.Thread) -> None:
+def _improve(run: Run, doubt: Floats, leaning: Ints, gap: float, seed: int, beside: threading.Thread | None) -> None:
     """Decide some candidates anew, the others being as in the best choice: again and again, the doubtful oftest."""
     grid, at = run.grid, 0
     rank = np.empty(len(doubt))
@@ -284,13 +296,13 @@ def _improve(run: Run, doubt: Floats, leaning: Ints, gap: float, beside: threadi
     near = np.where(rank < CORE, 1.0 / (1.0 + rank / 45.0), 1e-9)
     wide = np.where(rank < CORE, 1.0, 1e-9)
     mine: Ints | None = None
-    while beside.is_alive() and run.go_on() and not run.done(gap):
+    while (beside is None or beside.is_alive()) and run.go_on() and not run.done(gap):
         mine = run.best if mine is None else mine
         if mine is None:
-            beside.join(0.05)
+            time.sleep(0.05)
             continue
         at += 1
-        chance = np.random.default_rng(at)
+        chance = np.random.default_rng(seed + at)
         size = min(len(grid.of), SIZES[at % len(SIZES)])
         weight = (near if at % 3 else wide) * (1.0 + (mine != leaning))
         free = np.sort(chance.choice(len(grid.of), size, replace=False, p=weight / weight.sum())).tolist()
