@@ -74,7 +74,7 @@ def test_n_211_the_plans_total_against_its_frame_and_n_008_an_overrun_is_decided
     version = made.draft(LEAD, DAY, 2015, measure(made, "A", {2015: 4_000_000}), measure(made, "B", {2015: 2_000_000}))
     frame(made, version, 2015, 5_000_000)
     assert said(version, "frame") == [
-        "2015: 6000000 kroner mot en ramme på 5000000 (hele planen). Overskridelse: 1000000."
+        "2015: 6\u00a0000\u00a0000 kroner mot en ramme på 5\u00a0000\u00a0000 (hele planen). Overskridelse: 1\u00a0000\u00a0000."
     ]
     with pytest.raises(Invalid, match="kan ikke foreslås"):
         actions.propose(**made.by(LEAD, DAY), version_id=version.pk, version=None)

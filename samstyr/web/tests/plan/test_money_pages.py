@@ -86,7 +86,7 @@ def test_frames_and_bookings_are_entered_and_reported(made: World) -> None:
     assert "380 000" in page
     refused = post(made, OFFICER, address, **{**booking, "amount": "380 001"})
     assert refused.status_code == 422
-    assert "Det er bare 380000 kroner igjen" in text_of(refused)
+    assert "Det er bare 380 000 kroner igjen" in text_of(refused)
     assert post(made, "it_lead", address, **frame).status_code == 403
     assert post(made, OFFICER, address, **{**frame, "amount": "mye"}).status_code == 422
 

@@ -14,7 +14,7 @@ from samstyr.foundation.kernel.text import gettext_noop, say
 
 from ..models import Deferral, OverrunDecision, PlanLine, PlanVersion
 from ..queries import lines_of, overruns_of, plain, plan_before, unfinished, years_of
-from ..rules.lines import Cost, Line
+from ..rules.lines import Cost, Line, spaced
 from .drafting import add_line, draft, remove_line
 from .money import entered_by
 
@@ -38,7 +38,7 @@ def decide_overrun(
         if not text.strip()
     ]
     if amount < over.over:
-        words = say(gettext_noop("Overskridelsen er %(over)s kroner."), over=over.over)
+        words = say(gettext_noop("Overskridelsen er %(over)s kroner."), over=spaced(over.over))
         faults.append(FieldError("amount", words, str(amount)))
     if faults:
         raise Invalid(*faults)

@@ -12,7 +12,7 @@ from samstyr.foundation.kernel.errors import FieldError
 from samstyr.foundation.kernel.money import share
 from samstyr.foundation.kernel.text import Sentence, gettext_noop, say
 
-from .lines import Line
+from .lines import Line, spaced
 from .money import Overrun
 
 
@@ -150,10 +150,10 @@ def over_frame(overruns: Iterable[Overrun], names: Mapping[str, str]) -> list[Fi
                     "%(year)s: %(total)s kroner mot en ramme på %(frame)s (%(name)s). Overskridelse: %(over)s."
                 ),
                 year=row.year,
-                total=row.total,
-                frame=row.frame,
+                total=spaced(row.total),
+                frame=spaced(row.frame),
                 name=names.get(row.source, row.source),
-                over=row.over,
+                over=spaced(row.over),
             ),
             stops=row.open,
         )

@@ -65,6 +65,11 @@ class Party:
     population: int = 0
 
 
+def spaced(amount: int) -> str:
+    """Kroner as they are read in a sentence, with hard spaces."""
+    return f"{amount:,}".replace(",", "\u00a0")
+
+
 def by_year(lines: Iterable[Line], years: Sequence[int], *, kind: str = "") -> dict[int, int]:
     """Kroner per year, of one kind or of both."""
     totals = dict.fromkeys(years, 0)

@@ -11,7 +11,7 @@ from uuid import UUID
 from samstyr.foundation.kernel.errors import FieldError
 from samstyr.foundation.kernel.text import Sentence, gettext_noop, say
 
-from .lines import Line, by_year
+from .lines import Line, by_year, spaced
 
 WHOLE_PLAN = ""
 
@@ -105,7 +105,7 @@ def _ceiling_faults(wanted: Booked, frames: Sequence[Frame], own: Sequence[Booke
         used = sum(row.amount for row in own if row.organisation == wanted.organisation)
         left = min(left, sum(part) - used)
     if wanted.amount > left:
-        fault = say(gettext_noop("Det er bare %(left)s kroner igjen i %(year)s."), left=max(0, left), year=year)
+        fault = say(gettext_noop("Det er bare %(left)s kroner igjen i %(year)s."), left=spaced(max(0, left)), year=year)
         return [FieldError("amount", fault, str(wanted.amount))]
     return []
 
@@ -230,7 +230,7 @@ def carry_faults(amount: int, money: YearsMoney, reason: str) -> list[FieldError
     if amount <= 0:
         faults.append(FieldError("amount", say(gettext_noop("Skriv et beløp over null.")), str(amount)))
     elif amount > money.unspent:
-        words = say(gettext_noop("Bare %(left)s kroner er ubrukt."), left=max(0, money.unspent))
+        words = say(gettext_noop("Bare %(left)s kroner er ubrukt."), left=spaced(max(0, money.unspent)))
         faults.append(FieldError("amount", words, str(amount)))
     if not reason.strip():
         faults.append(FieldError("reason", say(gettext_noop("Skriv hvorfor pengene overføres."))))
@@ -248,9 +248,9 @@ def own_share_fault(own_share: int, year: int, line: Line | None, outside: Itera
     if ours < own_share:
         return say(
             gettext_noop("Tiltaket har %(ours)s kroner av egne midler i %(year)s, men egenandelen er %(share)s."),
-            ours=ours,
+            ours=spaced(ours),
             year=year,
-            share=own_share,
+            share=spaced(own_share),
         )
     return None
 
