@@ -16,6 +16,7 @@ from samstyr.wheel.needs import actions as needs
 from samstyr.wheel.portfolio import actions as planning
 from samstyr.wheel.portfolio import queries as plans
 from samstyr.wheel.portfolio.tests.factories import ADOPTION, FORUM, at
+from tests.pages.filled_portfolio import portfolio_forms
 from tests.requirements.joint import INTAKE, Joint
 
 LATER = "2025-06-16"
@@ -62,7 +63,7 @@ class Set:
 def stage(made: Joint) -> Set:
     """The world with everything in it that the forms are about, on the day of the plan's adoption."""
     ready = Set(made, {})
-    for add in (_needs, _cases, _hearings, _plan, _organisations):
+    for add in (_needs, _cases, _hearings, _plan, _organisations, portfolio_forms):
         add(ready)
     return ready
 

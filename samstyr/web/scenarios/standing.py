@@ -217,7 +217,7 @@ class Standing:
             cost=shown_amount(self.money(item, first), unit),
             pin=choice.pin if choice else "",
             marks=marks,
-            why=(choice.reason if choice and choice.by_hand else "") or (sentences[0] if sentences else ""),
+            why=(choice.reason if choice and choice.by_hand else "") or next(iter([*sentences[1:], *sentences]), ""),
         )
 
     def goals(self) -> dict[str, int]:
