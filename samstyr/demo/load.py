@@ -89,6 +89,8 @@ def load(*, password: str | None = None) -> str:
             _read_old_notices(world)
         while run_one(tenant.pk):
             pass
+        with tenant_scope(tenant.pk):
+            loading_portfolio.settle(world, _at(demo.as_of, 60))
         loading_scoring.load(password=password)
     return demo.tenant.key
 

@@ -50,6 +50,15 @@ def weigh(world: World, now: datetime) -> None:
         actions.ask_to_solve(**by, scenario_id=scenario.pk)
 
 
+def settle(world: World, now: datetime) -> None:
+    """The best portfolios that were found are taken into use."""
+    by: dict[str, Any] = {"actor": world.actor("it-leder", now), "now": now}
+    for scenario in queries.scenarios(FIRST_YEAR):
+        solution = queries.latest_solution(scenario)
+        if solution is not None and solution.outcome.get("starts"):
+            actions.take_solution(**by, scenario_id=scenario.pk, solution_id=solution.pk)
+
+
 def _judged(world: World, row: Any, rows: list[Any]) -> CandidateValues:
     points, risk, lead, adviser = JUDGED[row.number % len(JUDGED)]
     known = queries.known(date(2026, 11, 23))
