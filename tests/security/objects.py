@@ -34,7 +34,7 @@ from samstyr.procedure.casework.models import (
 )
 from samstyr.procedure.hearings.models import Consultee, Hearing
 from samstyr.wheel.needs.models import IntakeCall, Need, NeedState
-from samstyr.wheel.portfolio.models import Grant, GrantState, Plan, PlanLine, PlanVersion, VersionState
+from samstyr.wheel.portfolio.models import Deferral, Grant, GrantState, Plan, PlanLine, PlanVersion, VersionState
 from samstyr.wheel.prioritisation.models import Entry, Round
 from samstyr.wheel.scenarios.models import Candidate, Scenario, Solution
 from tests.security.filling import fill
@@ -48,6 +48,15 @@ COARSE: dict[str, Any] = {
     "mandatory": True,
     "scale": [{"key": key, "name": key, "number": number} for number, key in enumerate(("lav", "middels", "hoy"), 1)],
     "criteria": [{"key": "gevinst", "name": "Gevinst", "weight": 100, "polarity": "positive"}],
+}
+# A measure that tells nothing beyond its money.
+BARE_LINE: dict[str, Any] = {
+    "kind": "",
+    "focus_area": "",
+    "goals": [],
+    "answers": {},
+    "effort": {},
+    "purchase_on": None,
 }
 LONG_AGO = datetime(2026, 2, 10, 11, 0, tzinfo=UTC)
 
@@ -256,7 +265,9 @@ def adopted_line(world: World) -> PlanLine:
     return once(
         world,
         "adopted_line",
-        lambda: fill(PlanLine, "plan", version_of=other_version(world), rank=1, own_shares={}, cost_key="per_capita"),
+        lambda: fill(
+            PlanLine, "plan", version_of=other_version(world), rank=1, own_shares={}, cost_key="per_capita", **BARE_LINE
+        ),
     )
 
 
@@ -265,7 +276,9 @@ def plan_line(world: World) -> PlanLine:
     return once(
         world,
         "plan_line",
-        lambda: fill(PlanLine, "plan", version_of=plan_version(world), rank=1, own_shares={}, cost_key="per_capita"),
+        lambda: fill(
+            PlanLine, "plan", version_of=plan_version(world), rank=1, own_shares={}, cost_key="per_capita", **BARE_LINE
+        ),
     )
 
 
@@ -390,6 +403,19 @@ def plan_grant(world: World) -> Grant:
             state=GrantState.DRAFT, granted=None, advice="", advice_order=None, sent_on=None, decided_on=None,
         ),
     )  # fmt: skip
+
+
+def deferral(world: World) -> Deferral:
+    """A measure that was put off, for the home municipality."""
+    content = {
+        "organisations": [str(world.organisations[HOME].pk)], "costs": [], "goals": [], "owner": "Leder",
+        "argument": "", "cost_key": "", "own_shares": {}, "answers": {}, "effort": {},
+    }  # fmt: skip
+    return once(
+        world,
+        "deferral",
+        lambda: fill(Deferral, "utsatt", plan=plan(world), content=content, need=None, taken_up_on=None),
+    )
 
 
 def meeting(world: World) -> BodyMeeting:
@@ -539,7 +565,7 @@ ADDRESS: dict[str, Callable[[World], Route]] = {
     "public-plan-file": lambda world: {**public(world), "ending": "json"},
     "plan-publication": _key(other_version),
     "plan-withdraw": lambda world: {"key": publication(world).plan_version_id},
-    "plan-template-drop": lambda world: {} if plan_template(world) else {},
+    "plan-template-drop": lambda world: {key: row for key, row in [("", plan_template(world))] if key},
     "plan-measure": lambda world: {"key": other_version(world).pk, "line": adopted_line(world).pk},
     "plan-compare": lambda world: {"key": plan_version(world).pk, "other": other_version(world).pk},
     "need-export": lambda world: {"ending": "xlsx"},
@@ -679,6 +705,14 @@ POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
     "round-agree": _given(verb="describe", owner_committed="on"),
     "plan-list": _given(name="Plan 2031", first_year="2031", years="4"),
     "plan-line-remove": _given(),
+    "plan-check": lambda world: {"verb": "take_up", "deferral": str(deferral(world).pk)},
+    "plan-carry": lambda world: {
+        "verb": "carry",
+        "line": str(adopted_line(world).line_key),
+        "organisation": "",
+        "amount": "1000",
+        "reason": "Forsinket.",
+    },
     "plan-line-defer": _given(reason="Må vente.", review_on="2030-01-01"),
     "plan-money": _given(verb="frame", source="", year="2027", organisation="", amount="1000"),
     "plan-appropriations": _given(

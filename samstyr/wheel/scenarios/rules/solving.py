@@ -48,6 +48,7 @@ class Run:
     best: Ints | None = None
     bound: float = np.inf
     stopped: bool = False
+    impossible: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
     told: float = 0.0
 
@@ -134,7 +135,7 @@ def _without_columns(instance: Instance) -> Solved:
 
 def _solved(run: Run) -> Solved:
     if run.best is None:
-        return Solved("infeasible" if not np.isfinite(run.bound) else "cancelled", bound=0)
+        return Solved("infeasible" if run.impossible else "cancelled")
     starts = run.grid.starts(run.best)
     broken = run.grid.instance.breaches(starts)
     if broken:
@@ -246,7 +247,8 @@ def _search(run: Run, columns: Ints, rows: Rows, doubt: Floats, leaning: Ints, g
             run.go_on()
     if faults:
         raise faults[0]
-    if parts:
+    run.impossible = bool(parts) and run.best is None and all(np.isneginf(bound) for bound in bounds)
+    if parts and not run.impossible:
         run.lower(max(max(bounds), run.value / POINT))
 
 

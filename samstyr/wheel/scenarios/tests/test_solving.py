@@ -112,6 +112,19 @@ def test_nothing_to_choose_from_is_answered() -> None:
     assert solve(Instance((2027,), (item,))).status == "infeasible"
 
 
+def test_demands_that_cannot_be_met_are_found_also_when_only_the_whole_search_tells() -> None:
+    """As a linear programme halves would do: two of three that exclude each other, two by two."""
+    items = tuple(Candidate(UUID(int=at), f"Tiltak {at}", 100, (2027,)) for at in range(1, 4))
+    pairs = tuple(
+        Link(f"{one}-{two}", "excludes", (items[one].key, items[two].key)) for one, two in ((0, 1), (1, 2), (0, 2))
+    )
+    more = tuple(Candidate(UUID(int=at), f"Annet {at}", 100, (2027,)) for at in range(10, 220))
+    least = Limit("two", "Minst to", "count", 2, at_least=True, area="a")
+    asked = tuple(replace(item, area="a") for item in items)
+    question = Instance((2027,), (*asked, *more), (least,), pairs)
+    assert solve(question, seconds=20).status == "infeasible"
+
+
 def test_it_starts_as_early_as_its_worth_falls_and_what_it_needs_comes_first() -> None:
     years = (2027, 2028, 2029)
     base = Candidate(UUID(int=1), "Grunnlaget", 100, (2028, 2029))
