@@ -19,7 +19,9 @@ from ..queries import (
     cost_keys,
     frames,
     funding,
+    lines_of,
     money_of_year,
+    open_version,
     parties,
     plan_facts,
     standing_lines,
@@ -45,9 +47,12 @@ def require_budget(ctx: Context, organisation_id: UUID | None) -> None:
         ctx.load(Organisation, organisation_id)
 
 
-def measure_of(plan: Plan, line_key: UUID) -> PlanLine:
-    """The measure as it stands in the plan. Raises Conflict when it does not."""
-    row = next((row for row in standing_lines(plan) if row.line_key == line_key), None)
+def measure_of(plan: Plan, line_key: UUID, *, drafts: bool = False) -> PlanLine:
+    """The measure as it stands in the plan, or else in the version under way. Raises Conflict when it does not."""
+    rows = standing_lines(plan)
+    under_way = open_version(plan) if drafts else None
+    rows = [*rows, *(lines_of(under_way) if under_way else [])]
+    row = next((row for row in rows if row.line_key == line_key), None)
     if row is None:
         raise Conflict(say(gettext_noop("Tiltaket står ikke i planen.")), rule="plan.not_in_plan")
     return row

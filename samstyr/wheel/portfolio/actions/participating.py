@@ -23,7 +23,7 @@ def ask_participation(
     """Ask organisations to take part in a measure or reserve themselves, by a deadline (N-193)."""
     plan = ctx.load(Plan, plan_id)
     ctx.require(may(ctx.actor, Act.PLAN_EDIT, plan_facts()))
-    row = measure_of(plan, line_key)
+    row = measure_of(plan, line_key, drafts=True)
     if deadline < ctx.today:
         raise Invalid.field("deadline", say(gettext_noop("Fristen kan ikke ligge tilbake i tid.")), value=deadline)
     known = {party.key for party in parties()}
