@@ -104,11 +104,13 @@ def _lines(ctx: Context, draft: PlanVersion, scenario: Scenario, starts: dict[UU
     standing = {row.line_key: row for row in plans.lines_of(draft)}
     by_need = {row.need_id: row for row in standing.values() if row.need_id}
     years = plans.years_of(draft.plan)
+    # A cost without a source goes on the model's first one, as a need's does: a plan's line must name one.
+    source = next(iter(plans.sources(ctx.today)), "")
     order = sorted(starts, key=lambda key: (not rows[key].mandatory, -rows[key].value, rows[key].number))
     for key in order:
         row = rows[key]
         there = standing.get(row.plan_line) if row.plan_line else by_need.get(row.need_id) if row.need_id else None
-        line = _line(row, starts[key], scenario, years, there)
+        line = _line(row, starts[key], scenario, years, there, source)
         if there is not None:
             made = portfolio.save_line(actor=ctx.actor, now=ctx.now, line_id=there.pk, version=there.version, line=line)
         else:
@@ -128,7 +130,7 @@ def _tie(ctx: Context, row: Candidate, line_key: UUID) -> None:
     ctx.record("candidate.in_plan", row, before=before)
 
 
-def _line(row: Candidate, start: int, scenario: Scenario, years: range, there: Any) -> Line:
+def _line(row: Candidate, start: int, scenario: Scenario, years: range, there: Any, source: str) -> Line:
     """The candidate as a line: its costs laid out from its start year, scaled as the scenario says."""
     left = {UUID(str(key)) for key in scenario.left}
     amounts: dict[tuple[int, str, str], int] = {}
@@ -136,7 +138,7 @@ def _line(row: Candidate, start: int, scenario: Scenario, years: range, there: A
         for year in years:
             gone = year - start
             if gone == cost.offset or (cost.continues and gone > cost.offset):
-                place = (year, cost.kind, cost.source)
+                place = (year, cost.kind, cost.source or source)
                 amounts[place] = amounts.get(place, 0) + cost.amount * scenario.cost_percent // 100
     costs = tuple(Cost(year, kind, source, amount) for (year, kind, source), amount in sorted(amounts.items()))
     return Line(
@@ -153,7 +155,7 @@ def _line(row: Candidate, start: int, scenario: Scenario, years: range, there: A
         own_shares=row.own_shares,
         starts_on=date(start, 1, 1),
         ends_on=date(start + row.duration - 1, 12, 31),
-        costs=costs or (Cost(start, "operating", "", 0),),
+        costs=costs or (Cost(start, "operating", source, 0),),
         kind=row.kind,
         focus_area=row.focus_area,
         goals=tuple(row.goals),

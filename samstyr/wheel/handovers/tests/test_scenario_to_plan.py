@@ -12,7 +12,7 @@ from samstyr.wheel.handovers import scenario_to_plan
 from samstyr.wheel.portfolio import actions as portfolio
 from samstyr.wheel.portfolio import queries as plans
 from samstyr.wheel.scenarios import actions, queries
-from samstyr.wheel.scenarios.rules.values import LimitValues
+from samstyr.wheel.scenarios.rules.values import CostRow, LimitValues
 from samstyr.wheel.scenarios.tests.factories import Ready, ready
 
 
@@ -76,3 +76,10 @@ class TestCarrying:
         portfolio.propose(**made.by, version_id=made.draft().pk, version=None)
         with pytest.raises(Conflict, match="til behandling"):
             scenario_to_plan.carry(**made.by, scenario_id=scenario.pk, version=None)
+
+    def test_a_cost_without_a_source_goes_on_the_models_first(self, made: Ready) -> None:
+        row, scenario = made.candidate(costs=(CostRow(0, "operating", "", 10_000),)), made.scenario()
+        actions.choose(**made.by, scenario_id=scenario.pk, candidate_id=row.pk, start=2026)
+        draft = scenario_to_plan.carry(**made.by, scenario_id=scenario.pk, version=None)
+        (line,) = (plans.plain(item) for item in plans.lines_of(draft))
+        assert [(cost.source, cost.amount) for cost in line.costs] == [("operating_budget", 10_000)]
