@@ -6,6 +6,7 @@ from samstyr.foundation.access import Act
 from samstyr.web.routing import page
 
 from .views import (
+    beside,
     candidate_writing,
     candidates,
     choosing,
@@ -28,6 +29,7 @@ JOB = f"{ONE_S}beregning/<uuid:job>/"
 urlpatterns = [
     page(C, candidates.list_page, "candidate-list", act=READ),
     page(f"{C}liste.<str:ending>", candidates.export, "candidate-export", act=READ),
+    page(f"{C}side-om-side/", beside.beside, "candidate-beside", act=READ),
     page(f"{C}ny/", candidate_writing.create, "candidate-create", methods=BOTH, act=EDIT),
     page(f"{C}fra-behov/", candidates.from_needs, "candidate-from-needs", methods=BOTH, act=EDIT),
     page(f"{C}fra-plan/", candidates.from_plan, "candidate-from-plan", methods=BOTH, act=EDIT),

@@ -59,6 +59,7 @@ class Criteria:
     kind: str = ""
     mandatory: bool | None = None
     dropped: bool | None = False
+    numbers: tuple[int, ...] = ()
 
 
 def _four_years() -> Subquery:
@@ -82,6 +83,8 @@ def listed(actor: Actor, criteria: Criteria, sort: str = "") -> QuerySet[Candida
     for word in criteria.text.split()[:10]:
         number = Q(number=int(word)) if word.isascii() and word.isdigit() and len(word) < 9 else Q()
         rows = rows.filter(Q(title__icontains=word) | Q(description__icontains=word) | number)
+    if criteria.numbers:
+        rows = rows.filter(number__in=criteria.numbers)
     narrowing: dict[str, Any] = {
         "area_id": criteria.area,
         "focus_area": criteria.focus_area,
