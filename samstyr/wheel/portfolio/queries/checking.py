@@ -26,7 +26,7 @@ from ..rules.findings import (
     years_without_plan,
 )
 from ..rules.lines import Line
-from .money import overruns_of, plan_before, plan_form
+from .money import frames, overruns_of, plan_before, plan_form
 from .plans import adopted_version, lines_of, needs_without_line, plain, progress_of, sources, years_of
 
 ENDED = (MeasureState.DONE, MeasureState.STOPPED)
@@ -92,6 +92,8 @@ def _over(version: PlanVersion, lines: list[Line], day: date) -> list[Finding]:
 
 def frame_findings(version: PlanVersion, day: date) -> list[Finding]:
     """Where the version costs more than a frame, in words (N-211)."""
+    if not frames(version.plan):
+        return []
     return _over(version, [plain(row) for row in lines_of(version)], day)
 
 
