@@ -272,8 +272,10 @@ def _prove(run: Run, at: int, columns: Ints, rows: Rows, bounds: list[float], ga
     start = None
     if run.best is not None:
         start = (run.best[grid.owner[columns]] == columns).astype(np.float64)
-        held = [sum(start[list(some)]) for some in rows.columns[-1:]]
-        if held and not rows.low[-1] - 0.5 <= held[0] <= rows.high[-1] + 0.5:
+        held = float(start.sum())
+        if len(bounds) > 1 and not rows.low[-1] - 0.5 <= held <= rows.high[-1] + 0.5:
+            # The best choice lies in the other part: here only what is better is worth finding.
+            rows.add((run.value + 1 - 0.5) / POINT, np.inf, list(range(len(columns))), grid.points[columns].tolist())
             start = None
 
     def watch(_value: float, bound: float) -> bool:
