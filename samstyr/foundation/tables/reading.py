@@ -9,7 +9,8 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -54,11 +55,7 @@ def read_table(data: bytes, file_name: str) -> Table:
     if not data:
         raise refusal(file_name, say(gettext_noop("Filen er tom.")))
     if len(data) > MOST_BYTES:
-        raise refusal(
-            file_name,
-            say(gettext_noop("Filen er større enn 10 MB.")),
-            say(gettext_noop("Del den i flere filer, og last dem opp hver for seg.")),
-        )
+        raise _too_big(file_name)
     if data.startswith(b"PK"):
         return _read_book(data, file_name)
     if data.startswith((b"\xd0\xcf\x11\xe0", b"%PDF")) or b"<html" in data[:2000].lower():
@@ -164,10 +161,63 @@ def _wrong_kind(file_name: str) -> Invalid:
     )
 
 
-def _read_book(data: bytes, file_name: str) -> Table:
+def read_sheets(data: bytes, file_name: str, wanted: Callable[[str], bool]) -> dict[str, Table]:
+    """Every sheet that is `wanted` by name and has a header, hidden ones too, of an xlsx or ods file.
+
+    Raises Invalid on field ``file`` as `read_table` does; a sheet that is not wanted is not unpacked.
+    """
+    if not data:
+        raise refusal(file_name, say(gettext_noop("Filen er tom.")))
+    if len(data) > MOST_BYTES:
+        raise _too_big(file_name)
+    if not data.startswith(b"PK"):
+        raise refusal(
+            file_name,
+            say(gettext_noop("Filen er verken en Excel-fil (xlsx) eller et OpenDocument-regneark (ods).")),
+            say(gettext_noop("Åpne den i regnearket ditt, og lagre den som xlsx.")),
+        )
+    found: dict[str, Table] = {}
+    with _unpacking(file_name):
+        sheets = [sheet for sheet in _sheets(data, file_name) if sheet.cells and wanted(sheet.name)]
+        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            for sheet in sheets:
+                _judge_sheet(sheet, file_name)
+                content = book.get_sheet_by_name(sheet.name)
+                _judge_merged(content, file_name)
+                found[sheet.name] = _table(content.to_python(skip_empty_area=False), file_name, sheet.name, [])
+    return found
+
+
+def _sheets(data: bytes, file_name: str) -> list[Sheet]:
+    is_ods = data[30:100].startswith(_ODS_START)
+    return ods_sheets_of(data, file_name) if is_ods else sheets_of(data, file_name)
+
+
+@contextmanager
+def _unpacking(file_name: str) -> Iterator[None]:
     try:
-        is_ods = data[30:100].startswith(_ODS_START)
-        sheets = ods_sheets_of(data, file_name) if is_ods else sheets_of(data, file_name)
+        yield
+    except Invalid:
+        raise
+    except Exception as fault:  # the reader has many kinds of fault; each means a damaged file
+        raise refusal(
+            file_name,
+            say(gettext_noop("Filen lar seg ikke lese. Den kan være skadet eller låst med passord.")),
+            say(gettext_noop("Åpne den i regnearket ditt, lagre en kopi uten passord, og last opp kopien.")),
+        ) from fault
+
+
+def _too_big(file_name: str) -> Invalid:
+    return refusal(
+        file_name,
+        say(gettext_noop("Filen er større enn 10 MB.")),
+        say(gettext_noop("Del den i flere filer, og last dem opp hver for seg.")),
+    )
+
+
+def _read_book(data: bytes, file_name: str) -> Table:
+    with _unpacking(file_name):
+        sheets = _sheets(data, file_name)
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             for place, sheet in enumerate(sheets):
                 if not sheet.visible or not sheet.cells:
@@ -179,14 +229,6 @@ def _read_book(data: bytes, file_name: str) -> Table:
                 unread = [other.name for other in sheets[place + 1 :] if other.visible and other.cells]
                 notes = [_unread_note(sheet.name, unread)] if unread else []
                 return _table(raw, file_name, sheet.name, notes)
-    except Invalid:
-        raise
-    except Exception as fault:  # the reader has many kinds of fault; each means a damaged file
-        raise refusal(
-            file_name,
-            say(gettext_noop("Filen lar seg ikke lese. Den kan være skadet eller låst med passord.")),
-            say(gettext_noop("Åpne den i regnearket ditt, lagre en kopi uten passord, og last opp kopien.")),
-        ) from fault
     raise refusal(file_name, say(gettext_noop("Filen har ingen synlige rader.")))
 
 

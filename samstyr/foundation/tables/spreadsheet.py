@@ -80,7 +80,7 @@ def _write(page: xlsxwriter.worksheet.Worksheet, sheet: SheetOut, styles: dict[s
     widths = [len(str(name)) for name in sheet.header]
     numeric = {at for at, name in enumerate(sheet.header) if name in sheet.numeric}
     for at, name in enumerate(sheet.header):
-        page.write_string(0, at, _text(name), styles["header"])
+        page.write_string(0, at, writable(name), styles["header"])
     last = 0
     for last, row in enumerate(sheet.rows, start=1):
         for at, value in enumerate(row):
@@ -118,12 +118,13 @@ def _cell(
     if isinstance(value, date):
         page.write_datetime(row, at, value, styles["date"])
         return 10
-    text = _text(value)
+    text = writable(value)
     page.write_string(row, at, text, styles["text"])
     return max(map(len, text.splitlines() or [""]))
 
 
-def _text(value: object) -> str:
+def writable(value: object) -> str:
+    """The value as text that a spreadsheet file can hold."""
     return _UNWRITABLE.sub("", str(value))[:_LONGEST]
 
 
@@ -140,5 +141,5 @@ def _csv_cell(value: Value) -> str:
         return value.astimezone(OSLO).strftime("%d.%m.%Y %H:%M") if value.tzinfo else value.strftime("%d.%m.%Y %H:%M")
     if isinstance(value, date):
         return value.strftime("%d.%m.%Y")
-    text = _text(value)
+    text = writable(value)
     return f"'{text}" if text.startswith(_DANGEROUS) else text
