@@ -34,6 +34,8 @@ from samstyr.wheel.prioritisation.rules.scoring import rank
 
 from .test_scoring import IDEAS, coarse, made, model, sheet
 
+pytestmark = pytest.mark.pure
+
 KEYS = (Key("focus_area", ("f1", "f2")), Key("kind", ("steering", "debt", "upgrade", "new", "quick")), Key("score"))
 CANDIDATES = {
     "new in one": Facts("f1", "new", score=Fraction(3)),

@@ -27,6 +27,8 @@ from samstyr.wheel.prioritisation.rules.scoring import Sheet, rank, total
 
 from .test_scoring import IDEAS, MINSIDE_FINE, RPA_FINE, coarse, made, scored, sheet
 
+pytestmark = pytest.mark.pure
+
 Case = tuple[Sheet, dict[str, dict[str, str]]]
 HAIR = Fraction(1, 10**12)
 STILL = Spread(concentration=None, probability=0, draws=20)

@@ -24,6 +24,8 @@ from samstyr.wheel.prioritisation.rules.scoring import (
     two_decimals,
 )
 
+pytestmark = pytest.mark.pure
+
 LEVELS = {1: "lav", 2: "middels", 3: "hoy"}
 COARSE = ("strategisk", "gevinst", "eier", "nytt")
 # Need → the four coarse levels as numbers, and the total worked out by hand: 40/30/15/15.

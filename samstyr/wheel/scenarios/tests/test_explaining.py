@@ -17,6 +17,8 @@ from samstyr.wheel.scenarios.rules.solving import solve
 from .generated import portfolio
 from .test_solving import small
 
+pytestmark = pytest.mark.pure
+
 
 def valued(instance: Instance, key: object, value: int) -> Instance:
     """The instance with another value of one candidate."""

@@ -18,6 +18,8 @@ from samstyr.wheel.scenarios.rules.solving import solve
 
 from .generated import portfolio
 
+pytestmark = pytest.mark.pure
+
 SECOND_OPINION = "samstyr.wheel.scenarios.tests.second_opinion"
 
 
