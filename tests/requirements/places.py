@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -24,10 +25,12 @@ from samstyr.wheel.portfolio.models import Plan, PlanLine, PlanVersion
 from samstyr.wheel.portfolio.rules.lines import Cost, Line
 from tests.support import make_tenant
 
+_moments = count()
+
 
 def at(day: date) -> datetime:
-    """The middle of the day."""
-    return datetime.combine(day, time(11), UTC)
+    """The middle of the day, a little later each time it is asked: of two facts the newer counts."""
+    return datetime.combine(day, time(11), UTC) + timedelta(microseconds=next(_moments))
 
 
 class Place:

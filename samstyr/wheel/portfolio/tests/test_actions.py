@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from hashlib import sha256
+from itertools import count
 from typing import Any
 
 import pytest
@@ -38,13 +39,21 @@ def titles(version: PlanVersion) -> list[str]:
     return [row.title for row in queries.lines_of(version)]
 
 
+_moments = count()
+
+
+def later(day: date) -> datetime:
+    """A little later than the last time asked: of two facts the newer counts."""
+    return at(day) + timedelta(microseconds=next(_moments))
+
+
 def budget(
     made: World, version: PlanVersion, slot: str = "birkenes", state: str = "granted", **more: Any
 ) -> BudgetEntry:
     values = {"year": 2026, "organisation_id": made.organisations[slot].pk, **more}
     (line,) = queries.lines_of(version)
     return actions.set_budget_state(
-        actor=made.actor(f"budget_officer:{slot}", NEW_YEAR), now=at(NEW_YEAR), plan_id=version.plan_id,
+        actor=made.actor(f"budget_officer:{slot}", NEW_YEAR), now=later(NEW_YEAR), plan_id=version.plan_id,
         line_key=line.line_key, state=state, **values,
     )  # fmt: skip
 
