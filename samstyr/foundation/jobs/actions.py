@@ -15,7 +15,7 @@ from samstyr.foundation.kernel.text import gettext_noop, say
 from samstyr.foundation.tenancy.scope import require_tenant_id
 
 from .models import Job, JobState
-from .queries import running_job
+from .queries import going_job
 from .rules import DEAD_AFTER, MOST_ATTEMPTS
 
 
@@ -27,10 +27,13 @@ def _facts() -> Facts:
 def ask(
     ctx: Context, *, kind: str, about: UUID, arguments: dict[str, Any] | None = None, act: Act = Act.PLAN_EDIT
 ) -> Job:
-    """Put work in the queue. Asked again while the same waits or runs, it is the same job that is answered."""
+    """Put work in the queue. Asked again while the same waits or runs, it is the same job that is answered.
+
+    The caller holds the lock of the thing it is about, so that two who ask at once get one job.
+    """
     ctx.require(may(ctx.actor, act, _facts()))
-    going = running_job(kind, about)
-    if going is not None and going.arguments.get("candidate") == (arguments or {}).get("candidate"):
+    going = going_job(kind, about, arguments or {})
+    if going is not None:
         return going
     row = ctx.create(
         Job(kind=kind, about=about, arguments=arguments or {}, asked_by_id=ctx.actor.person, asked_at=ctx.now)
@@ -64,20 +67,32 @@ def take(ctx: Context) -> Job | None:
     if not ctx.actor.automatic:
         raise RuntimeError("jobs are taken by the worker")
     row = _waiting(ctx.now)
+    while row is not None and (row.attempts >= MOST_ATTEMPTS or row.cancel_asked):
+        _given_up(ctx, row)
+        row = _waiting(ctx.now)
     if row is None:
         return None
     before = row.snapshot()
-    if row.attempts >= MOST_ATTEMPTS:
-        row.state, row.ended_at = JobState.FAILED, ctx.now
-        row.fault = str(say(gettext_noop("Arbeidet stanset uten å bli ferdig, tre ganger.")))
-        ctx.save(row)
-        ctx.record("job.failed", row, before=before)
-        return None
     row.state, row.attempts = JobState.RUNNING, row.attempts + 1
     row.started_at = row.alive_at = ctx.now
     ctx.save(row)
     ctx.record("job.started", row, before=before)
     return row
+
+
+def _given_up(ctx: Context, row: Job) -> None:
+    """Its worker died: it was to be stopped anyway, or it has died too often."""
+    before = row.snapshot()
+    row.ended_at = ctx.now
+    if row.cancel_asked:
+        row.state = JobState.CANCELLED
+    else:
+        row.state, row.fault = (
+            JobState.FAILED,
+            str(say(gettext_noop("Arbeidet stanset uten å bli ferdig, tre ganger."))),
+        )
+    ctx.save(row)
+    ctx.record("job.given_up", row, before=before)
 
 
 def _waiting(now: datetime) -> Job | None:
@@ -90,29 +105,41 @@ def _waiting(now: datetime) -> Job | None:
     return cast("Job | None", locked.filter(state=JobState.QUEUED).order_by("asked_at", "pk").first())
 
 
-def note_progress(now: datetime, *, job_id: UUID, percent: int, message: str, figures: dict[str, Any]) -> bool:
+def note_progress(
+    now: datetime, *, job_id: UUID, attempt: int, percent: int, message: str, figures: dict[str, Any]
+) -> bool:
     """Write down how far the work has come; how it went on is no part of the record, so it leaves no trail.
 
     Answers False when the work has been asked to stop, or is no longer this worker's.
     """
-    row = Job.objects.filter(pk=job_id, state=JobState.RUNNING).first()
+    mine = Job.objects.filter(pk=job_id, state=JobState.RUNNING, attempts=attempt)
+    row = mine.first()
     if row is None or row.cancel_asked:
         return False
     told = {"message": message} if message else {}
-    Job.objects.filter(pk=job_id, state=JobState.RUNNING).update(
-        progress=percent, alive_at=now, arguments={**row.arguments, **figures}, **told
-    )
+    mine.update(progress=percent, alive_at=now, arguments={**row.arguments, **figures}, **told)
     return True
 
 
+def note_alive(now: datetime, *, job_id: UUID, attempt: int) -> bool:
+    """Tell that the worker lives, though the work has nothing to tell; False when the job is no longer its own."""
+    rows = Job.objects.filter(pk=job_id, state=JobState.RUNNING, attempts=attempt)
+    return bool(rows.update(alive_at=now))
+
+
 @action("job.end", kind="job")
-def end(ctx: Context, *, job_id: UUID, state: str, fault: str = "") -> Job:
-    """Note that the work has ended: done, failed with a fault in plain words, or cancelled."""
+def end(ctx: Context, *, job_id: UUID, attempt: int, state: str, fault: str = "") -> Job:
+    """Note that the work has ended: done, failed with a fault in plain words, cancelled, or queued again because
+    the worker is stopping. Nothing is noted when another worker has taken the job up in the meantime."""
     if not ctx.actor.automatic:
         raise RuntimeError("jobs are ended by the worker")
     row = ctx.load(Job, job_id)
+    if row.state != JobState.RUNNING or row.attempts != attempt:
+        return row
     before = row.snapshot()
     row.state, row.fault, row.ended_at = state, fault, ctx.now
+    if state == JobState.QUEUED:
+        row.ended_at, row.attempts, row.progress, row.message = None, row.attempts - 1, 0, ""
     if state == JobState.DONE:
         row.progress = 100
     ctx.save(row)

@@ -25,23 +25,29 @@ class Command(BaseCommand):
         parser.add_argument("--tenant", help="bare denne styringsordningen (adressenavnet)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Until it is told to stop; a job under way is finished first or taken up again by the next worker."""
+        """Until it is told to stop; a job under way is then put back in the queue, for the next worker."""
         self.stopping = False
-        signal.signal(signal.SIGTERM, self._stop)
         wanted = options["tenant"]
         if wanted and tenancy.tenant_by_slug(wanted) is None:
             raise CommandError(f"Det finnes ingen styringsordning med adressenavnet «{wanted}».")
+        before = signal.signal(signal.SIGTERM, self._stop)
         try:
             while not self.stopping:
                 close_old_connections()
                 tenants = [tenant for tenant in tenancy.all_tenants() if wanted in (None, tenant.slug)]
-                worked = [tenant.slug for tenant in tenants if run_one(tenant.pk)]
+                worked = [
+                    tenant.slug
+                    for tenant in tenants
+                    if not self.stopping and run_one(tenant.pk, stopping=lambda: self.stopping)
+                ]
                 if options["once"] and not worked:
                     break
                 if not worked:
                     time.sleep(1)
         except KeyboardInterrupt:
             self.stdout.write("Stanset.")
+        finally:
+            signal.signal(signal.SIGTERM, before)
 
     def _stop(self, *_signal: Any) -> None:
         self.stopping = True

@@ -55,6 +55,7 @@ def solve_scenario(task: Task, progress: Progress) -> None:
         raise Cancelled
     outcome = _outcome(instance, solved, progress)
     with tenant_scope(task.tenant):
+        progress.keep()
         actions.store_solution(
             actor=_actor(task), now=clock.now(), scenario_id=task.about, job_id=task.key, asked_by=task.asked_by,
             seal=instance.seal(), status=solved.status, value=solved.value, bound=solved.bound, outcome=outcome,
@@ -100,6 +101,7 @@ def explain_scenario(task: Task, progress: Progress) -> None:
     found = explain_one(instance, solved, key, seconds=THOROUGH)
     progress.tell(95)
     with tenant_scope(task.tenant):
+        progress.keep()
         actions.store_explanation(
             actor=_actor(task), now=clock.now(), solution_id=solution.pk, candidate_id=key, explanation=found.as_json()
         )

@@ -311,9 +311,9 @@ class TestJobs:
         system = Actor(uuid4(), made.tenant.pk, "Samstyr", automatic="worker")
         taken = jobs.take(actor=system, now=at(FORUM))
         assert taken is not None
-        assert jobs.note_progress(at(FORUM), job_id=row.pk, percent=10, message="", figures={"value": 1})
+        assert jobs.note_progress(at(FORUM), job_id=row.pk, attempt=1, percent=10, message="", figures={"value": 1})
         jobs.cancel(**made.by, job_id=row.pk)
-        assert not jobs.note_progress(at(FORUM), job_id=row.pk, percent=20, message="", figures={})
+        assert not jobs.note_progress(at(FORUM), job_id=row.pk, attempt=1, percent=20, message="", figures={})
         assert job_queries.job_by_id(row.pk).arguments["value"] == 1  # type: ignore[union-attr]
 
     def test_work_of_a_worker_that_died_is_taken_up_three_times_and_then_failed(self, made: Ready) -> None:
