@@ -11,6 +11,7 @@ from samstyr.foundation.access import Act, may
 from samstyr.foundation.audit.action import Context, action
 from samstyr.foundation.kernel.errors import Conflict, Invalid
 from samstyr.foundation.kernel.text import gettext_noop, say
+from samstyr.foundation.tenancy.models import TenantModel
 
 from ..models import (
     Candidate,
@@ -34,7 +35,7 @@ def create_candidate(ctx: Context, *, values: CandidateValues, plan_line: UUID |
     """A new candidate under the next number. Raises Invalid with every fault."""
     ctx.require(may(ctx.actor, Act.PLAN_EDIT, scenario_facts()))
     _check(ctx, values, None)
-    row = _filled(Candidate(number=_next_number(), need_id=values.need, plan_line=plan_line), values)
+    row = filled(Candidate(number=next_number(), need_id=values.need, plan_line=plan_line), values)
     ctx.create(row)
     _write_rows(ctx, row, values)
     ctx.record("candidate.created", row, rows=told(values))
@@ -48,7 +49,7 @@ def save_candidate(ctx: Context, *, candidate_id: UUID, version: int | None, val
     ctx.require(may(ctx.actor, Act.PLAN_EDIT, scenario_facts()))
     _check(ctx, values, row)
     before = row.snapshot()
-    _filled(row, values)
+    filled(row, values)
     for rows in (CandidateOrganisation, CandidateCost, CandidateStaff, CandidateLink):
         rows.objects.filter(candidate=row).delete()
     _write_rows(ctx, row, values)
@@ -114,12 +115,14 @@ def _check(ctx: Context, values: CandidateValues, row: Candidate | None) -> None
         raise Invalid(*faults)
 
 
-def _next_number() -> int:
+def next_number() -> int:
+    """The number after the last one given."""
     last: int | None = Candidate.objects.aggregate(last=Max("number"))["last"]
     return (last or 0) + 1
 
 
-def _filled(row: Candidate, values: CandidateValues) -> Candidate:
+def filled(row: Candidate, values: CandidateValues) -> Candidate:
+    """The row with what was filled in."""
     for name in COLUMNS:
         given = getattr(values, name)
         setattr(row, name, given.strip() if isinstance(given, str) else given)
@@ -130,33 +133,32 @@ def _filled(row: Candidate, values: CandidateValues) -> Candidate:
 
 
 def _write_rows(ctx: Context, row: Candidate, values: CandidateValues) -> None:
-    ctx.create_many(
-        CandidateOrganisation,
-        [CandidateOrganisation(candidate=row, organisation_id=key) for key in dict.fromkeys(values.organisations)],
-    )
-    ctx.create_many(
-        CandidateCost,
-        [
+    for table in (CandidateOrganisation, CandidateCost, CandidateStaff, CandidateLink):
+        ctx.create_many(table, rows_of(table, row, values))
+
+
+def rows_of(table: type[TenantModel], row: Candidate, values: CandidateValues) -> list[Any]:
+    """The rows of the table that belong to the candidate, not yet written."""
+    if table is CandidateOrganisation:
+        return [
+            CandidateOrganisation(candidate=row, organisation_id=key) for key in dict.fromkeys(values.organisations)
+        ]
+    if table is CandidateCost:
+        return [
             CandidateCost(
                 candidate=row, offset=cost.offset, kind=cost.kind, source=cost.source, amount=cost.amount,
                 continues=cost.continues,
             )
             for cost in values.costs
-        ],
-    )  # fmt: skip
-    ctx.create_many(
-        CandidateStaff,
-        [
+        ]  # fmt: skip
+    if table is CandidateStaff:
+        return [
             CandidateStaff(
                 candidate=row, role=need.role.strip(), offset=need.offset, hours=need.hours, continues=need.continues
             )
             for need in values.staff
-        ],
-    )
-    ctx.create_many(
-        CandidateLink,
-        [
-            CandidateLink(candidate=row, kind=link.kind, other_id=link.other, group=link.group.strip())
-            for link in values.links
-        ],
-    )
+        ]
+    return [
+        CandidateLink(candidate=row, kind=link.kind, other_id=link.other, group=link.group.strip())
+        for link in values.links
+    ]

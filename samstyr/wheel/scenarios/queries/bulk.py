@@ -27,21 +27,8 @@ class Bound:
 
 def standings(choices: Mapping[UUID, Choice]) -> list[Standing]:
     """The candidates that have not been dropped, by number, with what the scenario has pinned."""
-    organisations = _grouped(
-        CandidateOrganisation.objects.order_by("pk").values_list("candidate_id", "organisation_id")
-    )
-    costs = _grouped(
-        (key, CostRow(*row))
-        for key, *row in CandidateCost.objects.order_by("kind", "offset", "source").values_list(
-            "candidate_id", "offset", "kind", "source", "amount", "continues"
-        )
-    )
-    staff = _grouped(
-        (key, StaffRow(*row))
-        for key, *row in CandidateStaff.objects.order_by("role", "offset").values_list(
-            "candidate_id", "role", "offset", "hours", "continues"
-        )
-    )
+    organisations = grouped(CandidateOrganisation.objects.order_by("pk").values_list("candidate_id", "organisation_id"))
+    costs, staff = costs_and_staff()
     columns = (
         "pk", "title", "value", "risk", "mandatory", "earliest", "latest", "cost_key", "own_shares", "area_id", "focus_area",
     )  # fmt: skip
@@ -64,13 +51,31 @@ def standings(choices: Mapping[UUID, Choice]) -> list[Standing]:
     return found
 
 
+def costs_and_staff() -> tuple[dict[UUID, list[CostRow]], dict[UUID, list[StaffRow]]]:
+    """What each candidate costs, and the people it needs."""
+    costs = grouped(
+        (key, CostRow(*row))
+        for key, *row in CandidateCost.objects.order_by("kind", "offset", "source").values_list(
+            "candidate_id", "offset", "kind", "source", "amount", "continues"
+        )
+    )
+    staff = grouped(
+        (key, StaffRow(*row))
+        for key, *row in CandidateStaff.objects.order_by("role", "offset").values_list(
+            "candidate_id", "role", "offset", "hours", "continues"
+        )
+    )
+    return costs, staff
+
+
 def ties() -> list[Bound]:
     """Every tie, by the number of the candidate it belongs to."""
     rows = CandidateLink.objects.order_by("candidate__number", "kind", "group", "pk")
     return [Bound(*row) for row in rows.values_list("pk", "candidate_id", "kind", "other_id", "group")]
 
 
-def _grouped(pairs: Iterable[tuple[UUID, Value]]) -> dict[UUID, list[Value]]:
+def grouped(pairs: Iterable[tuple[UUID, Value]]) -> dict[UUID, list[Value]]:
+    """What belongs to each key, in the order it comes."""
     found: dict[UUID, list[Value]] = {}
     for key, value in pairs:
         found.setdefault(key, []).append(value)

@@ -245,6 +245,8 @@ def _year_faults(place: str, offset: int) -> list[FieldError]:
 
 
 def _link_faults(values: CandidateValues, known: Known, itself: UUID | None) -> list[FieldError]:
+    if not values.links:
+        return []
     faults, seen, keys = [], set(), set(known.numbers.values())
     for at, row in enumerate(values.links):
         place = f"links.{at}"
