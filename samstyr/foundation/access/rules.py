@@ -42,6 +42,9 @@ class Act(StrEnum):
     STATEMENT_GIVE = "statement.give"
     SEAT_FILL = "seat.fill"
     SCORE_GIVE = "score.give"
+    MEETING_MANAGE = "meeting.manage"
+    MEETING_CALL = "meeting.call"
+    MEETING_TAKE_PART = "meeting.take_part"
     NOTICE_READ = "notice.read"
     TENANT_ENTER = "tenant.enter"
     # The system alone.
@@ -143,7 +146,7 @@ class Facts:
     """What the decision needs to know of a thing; each model gives its own.
 
     owners: persons whose own it is. organisations, units: where it belongs (none: to the tenant).
-    holders: who the path's step or the thing names for CASE_TREAT, STATEMENT_GIVE, SEAT_FILL, SCORE_GIVE.
+    holders: who the path's step, the body or the thing itself names for what HOLDER_ACTS holds.
     private: seen by owners only (a draft). exempt: exempt from public access; needs EXEMPT_READ or `invited`.
     """
 
@@ -188,7 +191,17 @@ class Verdict:
 OWN_ACTS = frozenset(
     {Act.NEED_READ, Act.NEED_EDIT, Act.NEED_WITHDRAW, Act.CASE_READ, Act.CASE_COMMENT, Act.NOTICE_READ}
 )
-HOLDER_ACTS = frozenset({Act.CASE_TREAT, Act.STATEMENT_GIVE, Act.SEAT_FILL, Act.SCORE_GIVE})
+HOLDER_ACTS = frozenset(
+    {
+        Act.CASE_TREAT,
+        Act.STATEMENT_GIVE,
+        Act.SEAT_FILL,
+        Act.SCORE_GIVE,
+        Act.MEETING_MANAGE,
+        Act.MEETING_CALL,
+        Act.MEETING_TAKE_PART,
+    }
+)
 READ_ACTS = frozenset({Act.NEED_READ, Act.CASE_READ, Act.CASE_COMMENT})
 
 _NO_TENANT = gettext_noop("Du er ikke med i denne styringsordningen.")

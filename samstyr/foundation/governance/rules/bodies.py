@@ -9,6 +9,7 @@ from pydantic import Field
 
 from samstyr.foundation.access import GRANTABLE, Reach
 
+from .meeting import MeetingRules
 from .words import Condition, Key, Part, Text
 
 
@@ -117,6 +118,7 @@ class Body(Part):
     rules: Literal["administrative", "elected", "own"] = "administrative"
     quorum_percent: int | None = Field(default=None, ge=0, le=100)
     written_procedure_days: int | None = Field(default=None, ge=0)
+    meetings: MeetingRules = MeetingRules()
     mandate: tuple[Mandate, ...] = ()
     tasks: tuple[Text, ...] = ()
 

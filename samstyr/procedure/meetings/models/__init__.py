@@ -1,0 +1,30 @@
+"""The tables of meetings, one file for each part of the work."""
+
+from .agenda import AgendaItem, Disqualification, Motion, Paper, Question
+from .meeting import Meeting, MeetingState, Participant
+from .minutes import Addendum, Approval, FollowUp, Minutes, MinutesSection, MinutesState
+from .voting import Ballot, Voting
+from .written import Procedure, ProcedureMember, ProcedureState, Reply
+
+__all__ = [
+    "Addendum",
+    "AgendaItem",
+    "Approval",
+    "Ballot",
+    "Disqualification",
+    "FollowUp",
+    "Meeting",
+    "MeetingState",
+    "Minutes",
+    "MinutesSection",
+    "MinutesState",
+    "Motion",
+    "Paper",
+    "Participant",
+    "Procedure",
+    "ProcedureMember",
+    "ProcedureState",
+    "Question",
+    "Reply",
+    "Voting",
+]
