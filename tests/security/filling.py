@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import uuid4
 
@@ -19,7 +19,9 @@ _numbers = itertools.count(1)
 _ROOM_FOR_A_CANARY = 24
 
 # Model label → what to give instead of the guess, per column.
-SPECIAL: dict[str, Callable[[], dict[str, Any]]] = {}
+SPECIAL: dict[str, Callable[[], dict[str, Any]]] = {
+    "samstyr.Meeting": lambda: {"starts_at": time(9), "ends_at": time(11)},
+}
 
 
 def canary(word: str) -> str:
@@ -66,6 +68,8 @@ def _plain_value(column: models.Field[Any, Any], word: str) -> Any:
             return column.default if column.has_default() else False
         case models.IntegerField():
             return next(_numbers)
+        case models.URLField():
+            return f"https://example.org/{canary(word)}"
         case models.EmailField():
             return f"{canary(word)}@example.org"
         case models.FileField():
