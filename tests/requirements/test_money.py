@@ -258,6 +258,9 @@ def test_unspent_money_is_carried_to_the_next_year_to_the_krone(merger: Place) -
     )
     left, brought = (queries.money_of_year(version.plan, row, year, organisation, later) for year in (2018, 2019))
     assert (left.unspent, brought.brought, brought.unspent) == (0, 250_000, 250_000)
+    # What is carried on covers the next year too, for the one whose money it is.
+    covered = {one.state for one in queries.coverage_of(version.plan, row, later) if one.year == 2019}
+    assert "partly" in covered
 
 
 @given(st.integers(0, 10**9), st.integers(0, 10**9), st.integers(0, 10**9), st.integers(-10, 2 * 10**9))

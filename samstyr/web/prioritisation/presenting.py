@@ -136,8 +136,14 @@ class Agreeing:
         return sorted((note for note in self.notes if note.text), key=lambda note: not note.conflict)
 
 
-def overview(row: Any, day: date) -> dict[str, Any]:
-    """Each need with what is said and agreed so far, for the meeting's list."""
+SORTS = {"behov": "title", "uenighet": "differs", "avklart": "agreed"}
+
+
+def overview(row: Any, day: date, sort: str = "") -> dict[str, Any]:
+    """Each need with what is said and agreed so far, for the meeting's list; `sort` is a key of SORTS, or one after
+
+    a minus. A meeting begins with what is most disputed, so that comes first when asked for by «-uenighet».
+    """
     found: Any = queries.results(row, day)
     said = queries.said_of(row, [one.entry.pk for one in found.everything])
     asked = len(found.sheet.questions)
@@ -153,6 +159,11 @@ def overview(row: Any, day: date) -> dict[str, Any]:
                 "total": one.ranked.total.shown if one.ranked else "",
             }
         )
+    by = SORTS.get(sort.removeprefix("-"), "title")
+    if by != "title":
+        lines.sort(key=lambda line: line[by], reverse=sort.startswith("-"))
+    elif sort.startswith("-"):
+        lines.reverse()
     waiting = sum(line["agreed"] < asked and not line["one"].entry.exception for line in lines)
     return {"lines": lines, "asked": asked, "waiting": waiting, "size": len(lines)}
 

@@ -34,7 +34,7 @@ def detail(request: Any, key: UUID) -> HttpResponse:
         "progress": progress,
         "finished": sum(not one.missing for one in progress),
         "missing": [one.scorer.person.name for one in progress if one.missing and one.scorer.role],
-        **overview(row, request.today),
+        **overview(row, request.today, request.GET.get("sort", "")),
     }
     return htmx.render(request, "prioritisation/detail.html", "progress", context)
 

@@ -391,3 +391,15 @@ def test_pages_ask_no_more_for_more_needs(made: World) -> None:
             actions.set_consensus(**made.by(), entry_id=entry.pk, levels=coarse((1, 1, 1, 1)))
     assert Consensus.objects.count() == 35 * 4
     assert counts(few) == before
+
+
+def test_a_meeting_begins_with_what_is_most_disputed(made: World) -> None:
+    row = made.scored()
+    disputed = "Åpne data fra byen"
+    made.score(made.entry(row, disputed), coarse((1, 3, 1, 1)), "kultur")
+    made.reveal(row)
+    address = place(made, "round-detail", row.pk)
+    order = [text_of(made.client().get(f"{address}?sort={sort}")).index(f">{disputed}<") for sort in ("", "-uenighet")]
+    first = text_of(made.client().get(f"{address}?sort=-uenighet"))
+    assert all(first.index(f">{disputed}<") < first.index(f">{title}<") for title in IDEAS if title != disputed)
+    assert order[1] < order[0]

@@ -20,6 +20,7 @@ from samstyr.procedure.casework.models import Case, Treatment
 from ..models import (
     BudgetEntry,
     BudgetState,
+    CarryOver,
     LineCost,
     LineOrganisation,
     MeasureState,
@@ -29,7 +30,7 @@ from ..models import (
     ProgressEntry,
     VersionState,
 )
-from ..rules.gates import Coverage
+from ..rules.gates import COVERED, Coverage
 from ..rules.lines import Cost, Line, Party, split
 
 SUBJECTS = ("plan", "plan_revision")
@@ -243,14 +244,21 @@ def coverage_of(plan: Plan, row: PlanLine, day: date) -> list[Coverage]:
 
     An entry without an organisation speaks for all. Where only some of those that pay have an entry, the
     others count as open, so that a joint measure does not start on one municipality's money alone (I-10).
+    Money carried on from the year before covers the year for the organisation whose it is, as money granted in part.
     """
     paying = payers_of(row, day)
-    found = []
+    told: dict[int, dict[UUID | None, str]] = {}
     for (key, year), entries in budget_of(plan).items():
-        if key != row.line_key:
-            continue
-        found += [Coverage(year, entry.state) for entry in entries]
-        if _silent(entries, paying.get(year, frozenset())):
+        if key == row.line_key:
+            told.setdefault(year, {}).update({entry.organisation_id: entry.state for entry in entries})
+    for moved in CarryOver.objects.filter(plan=plan, line_key=row.line_key, amount__gt=0):
+        states = told.setdefault(moved.year + 1, {})
+        if states.get(moved.organisation_id) not in COVERED:
+            states[moved.organisation_id] = BudgetState.PARTLY
+    found = []
+    for year, states in told.items():
+        found += [Coverage(year, state) for state in states.values()]
+        if None not in states and not paying.get(year, frozenset()) <= set(states):
             found.append(Coverage(year, "open"))
     return found
 
