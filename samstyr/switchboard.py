@@ -7,6 +7,8 @@ from samstyr.outward.notices import listening as notices
 from samstyr.procedure.casework import events as case_events
 from samstyr.procedure.hearings import actions as hearings
 from samstyr.procedure.hearings import events as hearing_events
+from samstyr.procedure.meetings import actions as meetings
+from samstyr.procedure.meetings import events as meeting_events
 from samstyr.wheel.handovers import decision_to_plan
 from samstyr.wheel.needs import actions as needs
 from samstyr.wheel.needs import events as need_events
@@ -18,6 +20,7 @@ from samstyr.wheel.scenarios import working as scenario_work
 
 CONNECTIONS: list[tuple[type[Event], Handler]] = [
     (case_events.StepClosed, hearings.note_step_closed),
+    (case_events.StepClosed, meetings.note_step_closed),
     (case_events.MeetingPlanned, hearings.note_meeting_planned),
     (case_events.CaseReturned, needs.note_returned),
     (case_events.CaseReturned, portfolio.note_returned),
@@ -34,6 +37,8 @@ CONNECTIONS: list[tuple[type[Event], Handler]] = [
     (case_events.PersonMentioned, notices.person_mentioned),
     (hearing_events.ConsulteeAsked, notices.consultee_asked),
     (hearing_events.StatementGiven, notices.statement_given),
+    (meeting_events.ProcedureSent, notices.procedure_sent),
+    (meeting_events.ProcedureClosed, notices.procedure_closed),
     (need_events.CoAuthorAdded, notices.co_author_added),
     (need_events.IntakeOpened, notices.intake_opened),
     (round_events.RoundOpened, notices.round_opened),

@@ -17,6 +17,7 @@ from samstyr.foundation.tenancy.scope import tenant_scope
 from samstyr.outward.notices import actions as notices
 from samstyr.outward.notices.sending import send_waiting
 from samstyr.procedure.casework import actions as casework
+from samstyr.procedure.meetings import actions as meetings
 
 
 class Command(BaseCommand):
@@ -46,16 +47,22 @@ class Command(BaseCommand):
 
     def _day(self, tenant: Tenant, now: datetime, *, mail_only: bool) -> None:
         actor = Actor(UUID(int=0), tenant.pk, "Samstyr", automatic="daily")
-        silent = resumed = reminded = 0
+        silent = resumed = reminded = closed = 0
         if not mail_only:
+            # What the members have answered comes before what silence means.
+            with tenant_scope(tenant.pk):
+                closed = meetings.close_due_procedures(actor=actor, now=now)
             with tenant_scope(tenant.pk):
                 silent = casework.expire_steps(actor=actor, now=now)
             with tenant_scope(tenant.pk):
                 resumed = casework.resume_due(actor=actor, now=now)
             with tenant_scope(tenant.pk):
                 reminded = notices.remind(actor=actor, now=now)
+            with tenant_scope(tenant.pk):
+                reminded += meetings.remind_members(actor=actor, now=now)
         mail = send_waiting(tenant, actor=actor, now=now)
         self.stdout.write(
             f"{tenant.slug}: {silent} frister talt som taushet, {resumed} saker tatt opp igjen, "
+            f"{closed} skriftlige saker avsluttet, "
             f"{reminded} påminnelser, {mail.sent} e-poster sendt, {mail.failed} ikke tatt imot"
         )

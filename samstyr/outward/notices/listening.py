@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from samstyr.foundation.access import Act, Actor, may
+from samstyr.foundation.access import Act, Actor, Holder, may
 from samstyr.foundation.kernel.clock import oslo_date
 from samstyr.foundation.organisations import queries as organisations
 from samstyr.foundation.organisations.queries import lists
@@ -15,6 +15,8 @@ from samstyr.procedure.casework import events as case_events
 from samstyr.procedure.casework import queries as casework
 from samstyr.procedure.hearings import events as hearing_events
 from samstyr.procedure.hearings import queries as hearings
+from samstyr.procedure.meetings import events as meeting_events
+from samstyr.procedure.meetings import queries as meetings
 from samstyr.wheel.needs import events as need_events
 from samstyr.wheel.needs import queries as needs
 from samstyr.wheel.prioritisation import events as rounds
@@ -115,6 +117,26 @@ def round_opened(event: rounds.RoundOpened, *, actor: Actor, now: datetime) -> N
 def scoring_closed(event: rounds.ScoringClosed, *, actor: Actor, now: datetime) -> None:
     """Tell those who scored that the ranking stands."""
     _tell_scorers("scored", event.round_id, actor, now)
+
+
+def procedure_sent(event: meeting_events.ProcedureSent, *, actor: Actor, now: datetime) -> None:
+    """Tell those who are asked in writing, and who stands in for them; or remind them."""
+    row = meetings.procedure_by_id(event.procedure_id)
+    if row is None:
+        return
+    news = News("procedure", "procedure", row.pk, row.case.title, row.case_step.name, row.deadline, event.reminder)
+    holders = [Holder("", person=key) for key in event.people]
+    _tell(news, queries.people_of(holders, oslo_date(now)), actor, now)
+
+
+def procedure_closed(event: meeting_events.ProcedureClosed, *, actor: Actor, now: datetime) -> None:
+    """Tell those who were asked what came of it."""
+    row = meetings.procedure_by_id(event.procedure_id)
+    if row is None:
+        return
+    people = [person for member in row.members.all() if (person := lists.person(member.person_id)) is not None]
+    news = News("settled", "procedure", row.pk, row.case.title, row.get_state_display())
+    _tell(news, people, actor, now)
 
 
 def _tell_scorers(kind: str, round_id: UUID, actor: Actor, now: datetime) -> None:

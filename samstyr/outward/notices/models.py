@@ -24,6 +24,8 @@ class Kind(models.TextChoices):
     SEASON = "season", "innmeldingen er åpen"
     SCORING = "scoring", "bedt om å vurdere"
     SCORED = "scored", "vurderingen er avsluttet"
+    PROCEDURE = "procedure", "bedt om å svare skriftlig"
+    SETTLED = "settled", "skriftlig behandling er avsluttet"
 
 
 class MailState(models.TextChoices):

@@ -18,6 +18,7 @@ from samstyr.foundation.organisations import queries as organisations
 from samstyr.foundation.organisations.queries import lists
 from samstyr.procedure.casework import queries as casework
 from samstyr.procedure.hearings import queries as hearings
+from samstyr.procedure.meetings import queries as meetings
 from samstyr.wheel.prioritisation import queries as prioritisation
 
 from .models import Kind, Mail, MailLink, MailState, Notice
@@ -126,6 +127,9 @@ def still_wanted(notice: Notice, actor: Actor, now: datetime) -> Item | None:
             if scored is None or scored.state == "closed":
                 return None
             return Item(notice, "") if may(actor, Act.SCORE_GIVE, prioritisation.round_facts(scored)) else None
+        case Kind.PROCEDURE:
+            member = meetings.open_member(notice.object_id, actor, oslo_date(now))
+            return Item(notice, "") if member is not None and meetings.newest(member) is None else None
         case _:
             return Item(notice, "")
 

@@ -40,6 +40,10 @@ def _plain(notice: Notice) -> str:
             return _("Du er bedt om å vurdere behovene i en prioriteringsrunde")
         case Kind.SCORED:
             return _("Prioriteringsrunden er avsluttet, og rangeringen er klar")
+        case Kind.PROCEDURE:
+            return _("Du blir bedt om å svare skriftlig på et forslag: %(what)s") % {"what": notice.what}
+        case Kind.SETTLED:
+            return _("Skriftlig behandling er avsluttet: %(what)s") % {"what": notice.what}
         case _:
             return _("Tjenesten er bedt om å melde inn behovene sine")
 
@@ -53,6 +57,8 @@ def consequence(notice: Notice, silence: str) -> str:
     """What happens if nothing is done in time; `silence` is the model's outcome for a step, or ``waived``."""
     if notice.kind == Kind.HEARING:
         return _("Svarer dere ikke innen fristen, går saken videre uten uttalelse fra dere.")
+    if notice.kind == Kind.PROCEDURE:
+        return _("Svar etter fristen teller ikke.")
     if silence == "waived":
         return _("Blir det ikke behandlet innen fristen, går saken videre uten dere. Det regnes ikke som samtykke.")
     if silence:

@@ -37,6 +37,7 @@ class Given:
     present: list[dict[str, Any]] = field(default_factory=list)
     votes: list[dict[str, Any]] = field(default_factory=list)
     until: date | None = None
+    counted: bool = False
 
 
 @action("case.treat", kind="case")
@@ -53,16 +54,19 @@ def treat(
     present: list[dict[str, Any]] | None = None,
     votes: list[dict[str, Any]] | None = None,
     until: date | None = None,
+    counted: bool = False,
 ) -> Treatment:
     """Record the outcome and let the engine move the case.
 
     `present` is a list of {"name", "seat", "votes"}; `votes` of {"voter", "choice"}. `decided_on` is the
-    day a body met; today when left out. Raises Refused when the step is somebody else's, Conflict when it
+    day a body met; today when left out. `counted` says that the room of meetings has counted the votes by the
+    body's rules, and that they are recorded as given. Raises Refused when the step is somebody else's, Conflict when it
     is closed or must wait for another, Invalid for what is missing.
     """
     given = Given(
-        outcome, text.strip(), reason.strip(), conditions.strip(), decided_on, present or [], votes or [], until
-    )
+        outcome, text.strip(), reason.strip(), conditions.strip(), decided_on, present or [], votes or [], until,
+        counted,
+    )  # fmt: skip
     waiting = CaseStep.objects.filter(pk=case_step_id).values_list("case_id", flat=True).first()
     case = ctx.load(Case, waiting)
     row = ctx.load(CaseStep, case_step_id, version=version)
@@ -112,7 +116,7 @@ def _check(ctx: Context, case: Case, row: CaseStep, step: Any, chosen: Any, give
                 str(day),
             )
         )
-    if row.actor_body and step.decision is not None:
+    if row.actor_body and step.decision is not None and not given.counted:
         errors += _check_votes(row, step, given, day) + _check_quorum(case, row, step, given, day)
     if errors:
         raise Invalid(*errors)
@@ -183,7 +187,8 @@ def _record(ctx: Context, case: Case, row: CaseStep, step: Any, chosen: Any, giv
             actor_name=name[:200],
             on_behalf_of=holder.substitute_for if holder else "",
             organisation=row.organisation,
-            person_id=ctx.actor.person,
+            person_id=ctx.actor.person if ctx.actor.person.int else None,  # nobody, when the day's work does it
+            automatic=not ctx.actor.person.int,
             decided_on=given.decided_on or ctx.today,
             text=given.text,
             reason=given.reason,
