@@ -175,3 +175,27 @@ def decision_words(version: Any) -> str:
         "date": decision.decided_on.strftime("%d.%m.%Y"),
         "case": f"{decision.case.year}/{decision.case.number}",
     }
+
+
+class Told:
+    """What a measure tells beyond money and dates, under the names of the model on the day."""
+
+    def __init__(self, today: date) -> None:
+        form = queries.plan_form(today)
+        self.kinds = {key: str(kind.name) for key, kind in queries.measure_kinds(today).items()}
+        self.focus_areas, self.goals = queries.focus_areas(today), queries.goals(today)
+        self.questions = form.line_questions if form else ()
+
+    def of(self, row: Any) -> list[tuple[str, str]]:
+        """Name and text; what is empty is left out. `row` is the measure's row."""
+        told = [
+            (_("Type tiltak"), self.kinds.get(row.kind, row.kind)),
+            (_("Satsingsområde"), self.focus_areas.get(row.focus_area, row.focus_area)),
+            (_("Mål"), "; ".join(self.goals.get(goal, goal) for goal in row.goals)),
+            (_("Gevinst"), row.benefit),
+            (_("Planlagt anskaffelse"), row.purchase_on.strftime("%d.%m.%Y") if row.purchase_on else ""),
+            (_("Innsats i timer"), ", ".join(f"{year}: {hours}" for year, hours in sorted(row.effort.items()))),
+            (_("Ført videre fra forrige plan"), row.rolled_reason),
+            *((str(item.name), row.answers.get(item.key, "")) for item in self.questions),
+        ]
+        return [(label, text) for label, text in told if text]

@@ -49,6 +49,13 @@ class Sum(Part):
     total: int
 
 
+class Fact(Part):
+    """Something that the governance model wants told of a measure: its kind, goals, benefit, own questions …"""
+
+    name: str
+    text: str
+
+
 class Measure(Part):
     """One measure of the plan."""
 
@@ -64,6 +71,7 @@ class Measure(Part):
     status: str = ""
     budget: tuple[str, ...] = ()
     argument: str = ""
+    facts: tuple[Fact, ...] = Field(default=(), description="What the model asks for; empty answers are left out.")
     costs: tuple[Cost, ...] = ()
     years: tuple[int, ...] = Field(default=(), description="Kroner per year of the plan, both kinds.")
     investment: tuple[int, ...] = ()

@@ -141,6 +141,7 @@ def _measure(row: Measure) -> dict[str, Any]:
             (_("Status"), row.status),
             (_("Budsjett"), ", ".join(row.budget)),
             (_("Fordeling"), ", ".join(f"{name} {kroner(total)}" for name, total in row.shares.items())),
+            *((fact.name, fact.text) for fact in row.facts),
         ),
         "costs": costs_by_source(row),
     }

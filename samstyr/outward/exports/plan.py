@@ -14,7 +14,7 @@ from samstyr.wheel.portfolio.rules.difference import difference
 from samstyr.wheel.portfolio.rules.lines import Line, by_year, split_amount
 
 from . import assembling
-from .content import Cost, Decision, Difference, Measure, PaidCost, PlanContent, Sum
+from .content import Cost, Decision, Difference, Fact, Measure, PaidCost, PlanContent, Sum
 from .criteria import criteria_for
 
 
@@ -26,6 +26,7 @@ def content_of(version: Any, today: date, *, arrangement: str = "", with_names: 
     before = queries.version_by_id(version.based_on_id) if version.based_on_id else None
     criteria, criteria_from = criteria_for(version.plan.first_year, version.proposed_on or today)
     needs = [row.row.need for row in whole.rows if row.row.need]
+    told = assembling.Told(today)
     return PlanContent(
         arrangement=arrangement,
         plan=version.plan.name,
@@ -40,7 +41,7 @@ def content_of(version: Any, today: date, *, arrangement: str = "", with_names: 
         decision=assembling.decision_words(version),
         seal=version.content_hash,
         price_years=tuple(sorted({need.price_year for need in needs if need.price_year})),
-        measures=tuple(_measure(row, whole.years, paying) for row in whole.rows),
+        measures=tuple(_measure(row, whole.years, paying, told) for row in whole.rows),
         totals=whole.totals,
         investment=whole.investment,
         operating=whole.operating,
@@ -86,7 +87,7 @@ class _Paying:
         return tuple(sorted(found, key=lambda item: (item.kind, item.organisation, item.source_name)))
 
 
-def _measure(row: Any, years: Sequence[int], paying: _Paying) -> Measure:
+def _measure(row: Any, years: Sequence[int], paying: _Paying, told: assembling.Told) -> Measure:
     need, line = row.row.need, row.line
     return Measure(
         rank=row.row.rank,
@@ -101,6 +102,7 @@ def _measure(row: Any, years: Sequence[int], paying: _Paying) -> Measure:
         status=row.progress.label if row.progress else "",
         budget=tuple(f"{year}: {status.label}" for year, status, _entry in row.budget),
         argument=row.row.argument,
+        facts=tuple(Fact(name=name, text=text) for name, text in told.of(row.row)),
         costs=tuple(
             Cost(
                 year=cost.year,

@@ -25,7 +25,7 @@ from samstyr.foundation.ui.formats import day, kroner, thousand_kroner
 
 from . import pdf
 from .charts import charts_of
-from .content import Cost, Criterion, Decision, Difference, Measure, PaidCost, PlanContent, Sum
+from .content import Cost, Criterion, Decision, Difference, Fact, Measure, PaidCost, PlanContent, Sum
 from .templating import Box, CodeFault, TooMuch, Turns, code_fault, counted, fault, require_safe
 
 DEFAULT = Path(__file__).parent / "files" / "plan.docx"
@@ -177,6 +177,7 @@ def _measure(row: Measure) -> dict[str, Any]:
         "status": row.status,
         "budsjett": ", ".join(row.budget),
         "begrunnelse": row.argument,
+        "fakta": [{"navn": fact.name, "tekst": fact.text} for fact in row.facts],
         "aar": _tkr(row.years),
         "sum": thousand_kroner(row.total),
         "sum_kr": kroner(row.total),
@@ -213,7 +214,8 @@ def sample() -> PlanContent:
     measure = Measure(
         rank=1, title=_("Prøvetiltak"), need=1, need_text=_("Et behov."), owner=_("Leder"), scope=_("Kommunen"),
         organisations=(_("Kommunen"),), starts_on=day_of, ends_on=day_of, status=_("I gang"), budget=("2027",),
-        argument=_("En begrunnelse."), years=paid.amounts, operating=paid.amounts, investment=(0,) * 4, total=400_000,
+        argument=_("En begrunnelse."),
+        facts=(Fact(name=_("Gevinst"), text=_("Tid spart.")),), years=paid.amounts, operating=paid.amounts, investment=(0,) * 4, total=400_000,
         costs=(Cost(year=2027, kind="operating", source="a", source_name=_("Rammen"), amount=100_000),), paid=(paid,),
         shares={_("Kommunen"): 400_000},
     )  # fmt: skip

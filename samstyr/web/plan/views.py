@@ -14,7 +14,7 @@ from samstyr.foundation.access import Act, may
 from samstyr.foundation.kernel.errors import NotFound
 from samstyr.foundation.ui.htmx import render as render_part
 from samstyr.foundation.ui.shell import Crumb
-from samstyr.outward.exports import templates
+from samstyr.outward.exports import assembling, templates
 from samstyr.web.posting import perform_form
 from samstyr.web.shell import address
 from samstyr.wheel.portfolio import actions, queries
@@ -22,8 +22,7 @@ from samstyr.wheel.portfolio.rules.difference import difference
 from samstyr.wheel.portfolio.rules.gates import may_start
 
 from . import files, presenting
-from .asking import asks_of
-from .forms import Asks, BudgetForm, DraftForm, ProgressForm, VersionFilter
+from .forms import BudgetForm, DraftForm, ProgressForm, VersionFilter
 
 
 def plan_list(request: HttpRequest) -> HttpResponse:
@@ -139,7 +138,7 @@ def measure(request: HttpRequest, key: UUID, line: UUID) -> HttpResponse:
         "shown": shown,
         "whole": whole,
         "costs": presenting.costs_of(row, today),
-        "told": _told(row, asks_of(today)),
+        "told": assembling.Told(today).of(row),
         "gate": gate if progress else progress,
         "may_progress": progress,
         "may_budget": may(request.actor, Act.BUDGET_MANAGE, facts),  # type: ignore[attr-defined]
@@ -152,21 +151,6 @@ def measure(request: HttpRequest, key: UUID, line: UUID) -> HttpResponse:
     }
     failed = budget_form.errors or progress_form.errors
     return render(request, "plan/measure.html", context, status=422 if failed else 200)
-
-
-def _told(row: Any, asks: Asks) -> list[tuple[str, str]]:
-    """What the measure tells beyond money and dates, each under its name; what is empty is left out."""
-    told = [
-        (_("Type tiltak"), asks.kinds.get(row.kind, row.kind)),
-        (_("Satsingsområde"), asks.focus_areas.get(row.focus_area, row.focus_area)),
-        (_("Mål"), "; ".join(asks.goals.get(goal, goal) for goal in row.goals)),
-        (_("Gevinst"), row.benefit),
-        (_("Planlagt anskaffelse"), row.purchase_on.strftime("%d.%m.%Y") if row.purchase_on else ""),
-        (_("Innsats i timer"), ", ".join(f"{year}: {hours}" for year, hours in sorted(row.effort.items()))),
-        (_("Ført videre fra forrige plan"), row.rolled_reason),
-        *((str(item.name), row.answers.get(item.key, "")) for item in asks.questions),
-    ]
-    return [(label, text) for label, text in told if text]
 
 
 def _verb(request: HttpRequest) -> str:

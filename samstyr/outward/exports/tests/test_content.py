@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
+import docx
 import jsonschema
 from django.conf import settings
+from pypdf import PdfReader
 
-from samstyr.outward.exports import tables
+from samstyr.outward.exports import pdf, tables, word
 from samstyr.outward.exports.content import PlanContent, published_schema
 from samstyr.outward.exports.plan import content_of
 from samstyr.outward.exports.public import names_in, public_content
@@ -103,3 +106,14 @@ def test_the_criteria_are_those_of_the_newest_closed_round_before_the_proposal(m
     assert [(row.name, row.weight, row.questions) for row in content.criteria] == [
         ("Nytte", 60, ("For hvem?",)), ("Risiko", 40, ()),
     ]  # fmt: skip
+
+
+def test_what_the_model_asks_of_a_measure_stands_in_every_document(made: World) -> None:
+    line = made.line("Selvbetjening", benefit="20 timer spart i måneden", effort={"2026": 120})
+    content = content_of(made.draft(line), ADOPTION)
+    told = {fact.name: fact.text for fact in content.measures[0].facts}
+    assert told == {"Gevinst": "20 timer spart i måneden", "Innsats i timer": "2026: 120"}
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf.pdf(content))).pages)
+    paper = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(word.filled(content))).paragraphs)
+    assert "20 timer spart i måneden" in text
+    assert "Gevinst: 20 timer spart i måneden" in paper
