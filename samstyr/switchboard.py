@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from samstyr.foundation.kernel.events import Event, Handler, connect
+from samstyr.outward.exports import listening as exports
 from samstyr.outward.notices import listening as notices
 from samstyr.procedure.casework import events as case_events
 from samstyr.procedure.hearings import actions as hearings
@@ -39,6 +40,12 @@ CONNECTIONS: list[tuple[type[Event], Handler]] = [
     (hearing_events.StatementGiven, notices.statement_given),
     (meeting_events.ProcedureSent, notices.procedure_sent),
     (meeting_events.ProcedureClosed, notices.procedure_closed),
+    (meeting_events.MinutesSent, notices.minutes_sent),
+    (meeting_events.MinutesReturned, notices.minutes_returned),
+    (meeting_events.MinutesApproved, exports.file_minutes),
+    (meeting_events.MinutesApproved, notices.minutes_approved),
+    (meeting_events.MinutesCorrected, notices.minutes_corrected),
+    (meeting_events.FollowUpGiven, notices.follow_up_given),
     (need_events.CoAuthorAdded, notices.co_author_added),
     (need_events.IntakeOpened, notices.intake_opened),
     (round_events.RoundOpened, notices.round_opened),

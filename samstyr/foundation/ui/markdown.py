@@ -86,6 +86,11 @@ def _lower_headings(tokens: Sequence[Token]) -> None:
 _renderer = _Renderer()
 
 
+def parse(text: str | None) -> list[Token]:
+    """The text by the same grammar as `render`, for documents that are not HTML."""
+    return _renderer.parse((text or "")[:LONGEST].replace("\x00", ""), {})
+
+
 def render(text: str | None) -> SafeString:
     """Markdown as HTML that is safe to put in a page; empty for nothing.
 

@@ -14,6 +14,7 @@ from samstyr.foundation.kernel import clock
 from samstyr.foundation.tenancy import queries as tenancy
 from samstyr.foundation.tenancy.models import Tenant
 from samstyr.foundation.tenancy.scope import tenant_scope
+from samstyr.outward.exports import listening as exports
 from samstyr.outward.notices import actions as notices
 from samstyr.outward.notices.sending import send_waiting
 from samstyr.procedure.casework import actions as casework
@@ -60,6 +61,8 @@ class Command(BaseCommand):
                 reminded = notices.remind(actor=actor, now=now)
             with tenant_scope(tenant.pk):
                 reminded += meetings.remind_members(actor=actor, now=now)
+            with tenant_scope(tenant.pk):
+                exports.file_waiting(actor=actor, now=now)
         mail = send_waiting(tenant, actor=actor, now=now)
         self.stdout.write(
             f"{tenant.slug}: {silent} frister talt som taushet, {resumed} saker tatt opp igjen, "

@@ -139,6 +139,72 @@ def procedure_closed(event: meeting_events.ProcedureClosed, *, actor: Actor, now
     _tell(news, people, actor, now)
 
 
+def minutes_sent(event: meeting_events.MinutesSent, *, actor: Actor, now: datetime) -> None:
+    """Tell those who approve the minutes; where the body does it in its next meeting, all who were called."""
+    found = _minutes(event.minutes_id)
+    if found is None:
+        return
+    minutes, meeting = found
+    if meetings.minutes.approval_rule(meeting) == "next_meeting":
+        people: Iterable[Any] = _called(meeting)
+    else:
+        waiting = meetings.minutes.awaited(minutes, meeting)
+        people = queries.people_of([holder for one in waiting for holder in one.holders], oslo_date(now))
+    _tell(_about_minutes("minutes", meeting, about=uuid5(minutes.pk, now.isoformat())), people, actor, now)
+
+
+def minutes_returned(event: meeting_events.MinutesReturned, *, actor: Actor, now: datetime) -> None:
+    """Tell those who hold the body's meetings that somebody has a remark."""
+    found = _minutes(event.minutes_id)
+    if found is None:
+        return
+    meeting, today = found[1], oslo_date(now)
+    holders = meetings.manage_facts(meeting.body, today, meeting.organisation_id).holders
+    news = _about_minutes("remarked", meeting, actor.name, about=event.approval_id)
+    _tell(news, queries.people_of(holders, today), actor, now)
+
+
+def minutes_approved(event: meeting_events.MinutesApproved, *, actor: Actor, now: datetime) -> None:
+    """Tell everybody who was called that the minutes are approved, and where they are."""
+    found = _minutes(event.minutes_id)
+    if found is not None:
+        _tell(_about_minutes("minuted", found[1], about=event.minutes_id), _called(found[1]), actor, now)
+
+
+def minutes_corrected(event: meeting_events.MinutesCorrected, *, actor: Actor, now: datetime) -> None:
+    """Tell everybody who was called that a correction stands beside the minutes."""
+    found = _minutes(event.minutes_id)
+    if found is not None:
+        news = _about_minutes("minuted", found[1], "addendum", about=event.addendum_id)
+        _tell(news, _called(found[1]), actor, now)
+
+
+def follow_up_given(event: meeting_events.FollowUpGiven, *, actor: Actor, now: datetime) -> None:
+    """Tell the one who is to do it."""
+    row = meetings.follow_ups.follow_up_by_id(event.follow_up_id)
+    if row is not None:
+        about = uuid5(row.pk, str(row.version))
+        body = meetings.follow_ups.body_name(row)
+        news = News("follow_up", "follow_up", row.pk, row.title, body, row.due_on, about=about)
+        _tell(news, queries.people_of([Holder("", person=row.owner_id)], oslo_date(now)), actor, now)
+
+
+def _minutes(key: UUID) -> tuple[Any, Any] | None:
+    minutes = meetings.minutes.minutes_by_id(key)
+    meeting = meetings.minutes.whole_meeting(minutes.meeting_id) if minutes else None
+    return (minutes, meeting) if minutes and meeting else None
+
+
+def _about_minutes(kind: str, meeting: Any, what: str = "", *, about: UUID) -> News:
+    title = f"{meetings.minutes.body_name(meeting)} {meeting.number}/{meeting.held_on.year}"
+    return News(kind, "minutes", meeting.pk, title, what, about=about)
+
+
+def _called(meeting: Any) -> list[Any]:
+    people = (lists.person(one.person_id) for one in meeting.participants.all() if one.person_id)
+    return [person for person in people if person is not None]
+
+
 def _tell_scorers(kind: str, round_id: UUID, actor: Actor, now: datetime) -> None:
     row = prioritisation.round_by_id(round_id)
     if row is None:

@@ -26,6 +26,10 @@ class Kind(models.TextChoices):
     SCORED = "scored", "vurderingen er avsluttet"
     PROCEDURE = "procedure", "bedt om å svare skriftlig"
     SETTLED = "settled", "skriftlig behandling er avsluttet"
+    MINUTES = "minutes", "møtebok til godkjenning"
+    REMARKED = "remarked", "merknad til møtebok"
+    MINUTED = "minuted", "møtebok er godkjent"
+    FOLLOW_UP = "follow_up", "noe å følge opp"
 
 
 class MailState(models.TextChoices):

@@ -130,6 +130,13 @@ def still_wanted(notice: Notice, actor: Actor, now: datetime) -> Item | None:
         case Kind.PROCEDURE:
             member = meetings.open_member(notice.object_id, actor, oslo_date(now))
             return Item(notice, "") if member is not None and meetings.newest(member) is None else None
+        case Kind.MINUTES | Kind.REMARKED | Kind.MINUTED:
+            return (
+                Item(notice, "") if meetings.minutes.readable_by_id(notice.object_id, actor, oslo_date(now)) else None
+            )
+        case Kind.FOLLOW_UP:
+            asked = meetings.follow_ups.follow_up_by_id(notice.object_id)
+            return Item(notice, "") if asked and asked.done_at is None and asked.owner_id in actor.people else None
         case _:
             return Item(notice, "")
 

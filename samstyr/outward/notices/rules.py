@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-WEEK, DAY, OVER = "7", "1", "over"
+WEEK, DAY, TODAY, OVER = "7", "1", "0", "over"
 # What waits in the outbox longer than this is no news any more.
 STALE = timedelta(days=14)
 LINK_LASTS = timedelta(days=30)
@@ -24,6 +24,16 @@ def reminder_stage(today: date, due_on: date | None, told_on: date | None) -> st
     if not stage or (told_on is not None and (today - told_on).days < quiet):
         return ""
     return stage
+
+
+def follow_up_stage(today: date, due_on: date, told_on: date | None) -> str:
+    """Which reminder is due for something to be followed up: a week before, the day before, on the day, or once after.
+
+    Empty when none is. Nobody is reminded on the day they were told anyway.
+    """
+    left = (due_on - today).days
+    stage = OVER if left < 0 else TODAY if left == 0 else DAY if left == 1 else WEEK if left <= 7 else ""
+    return "" if told_on == today else stage
 
 
 def once_key(kind: str, object_id: object, due_on: date | None = None, stage: str = "") -> str:

@@ -44,6 +44,14 @@ def _plain(notice: Notice) -> str:
             return _("Du blir bedt om å svare skriftlig på et forslag: %(what)s") % {"what": notice.what}
         case Kind.SETTLED:
             return _("Skriftlig behandling er avsluttet: %(what)s") % {"what": notice.what}
+        case Kind.MINUTES:
+            return _("Møteboka er klar til godkjenning")
+        case Kind.REMARKED:
+            return _("Møteboka er sendt tilbake med en merknad fra %(who)s") % {"who": notice.what}
+        case Kind.MINUTED:
+            return _("Møteboka har fått et tillegg") if notice.what else _("Møteboka er godkjent")
+        case Kind.FOLLOW_UP:
+            return _("Du har ansvaret for en oppfølging: %(what)s") % {"what": notice.what}
         case _:
             return _("Tjenesten er bedt om å melde inn behovene sine")
 

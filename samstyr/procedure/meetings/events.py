@@ -22,3 +22,40 @@ class ProcedureClosed(Event):
     """A written procedure is decided, goes to a meeting, or is withdrawn."""
 
     procedure_id: UUID
+
+
+@dataclass(frozen=True)
+class MinutesSent(Event):
+    """Minutes are sent to those who approve them."""
+
+    minutes_id: UUID
+
+
+@dataclass(frozen=True)
+class MinutesReturned(Event):
+    """Somebody who was to approve the minutes had a remark instead; they are a draft again."""
+
+    minutes_id: UUID
+    approval_id: UUID
+
+
+@dataclass(frozen=True)
+class MinutesApproved(Event):
+    """Minutes are approved by all who were to, and sealed."""
+
+    minutes_id: UUID
+
+
+@dataclass(frozen=True)
+class MinutesCorrected(Event):
+    """A correction stands beside approved minutes."""
+
+    minutes_id: UUID
+    addendum_id: UUID
+
+
+@dataclass(frozen=True)
+class FollowUpGiven(Event):
+    """Somebody is asked to do something by a body."""
+
+    follow_up_id: UUID

@@ -11,22 +11,23 @@ from samstyr.foundation.audit.action import Context, action
 from samstyr.foundation.governance import queries as governance
 from samstyr.procedure.casework import queries as casework
 from samstyr.procedure.hearings import queries as hearings
+from samstyr.procedure.meetings import queries as meetings
 from samstyr.wheel.needs import queries as needs
 
 from ..models import Kind
 from ..queries import people_of, told_on
-from ..rules import reminder_stage
+from ..rules import follow_up_stage, reminder_stage
 from .give import News, give_notices
 
 
 @action("notice.remind", kind="notice")
 def remind(ctx: Context) -> int:
-    """Give today's reminders for steps, hearings and the intake; the number given. Run daily; twice a day is once.
+    """Give today's reminders for steps, hearings, the intake and follow-up; the number given. Run daily; twice a day is once.
 
     A step that waits for a hearing to be answered is not reminded of: the bodies asked are.
     """
     ctx.require(may(ctx.actor, Act.NOTICE_GIVE, Facts("notice", ctx.actor.tenant)))
-    return _steps(ctx) + _hearings(ctx) + _intake(ctx)
+    return _steps(ctx) + _hearings(ctx) + _intake(ctx) + _follow_ups(ctx)
 
 
 def _steps(ctx: Context) -> int:
@@ -53,6 +54,20 @@ def _hearings(ctx: Context) -> int:
         if stage:
             news = News(Kind.HEARING, "consultee", row.pk, row.hearing.case.title, row.name, deadline, stage)
             given += _give(ctx, news, hearings.consultee_facts(row).holders)
+    return given
+
+
+def _follow_ups(ctx: Context) -> int:
+    """Before, on and after the day: whoever a body has asked to do something, and who stands in for them."""
+    rows = meetings.follow_ups.due_by(ctx.today + timedelta(days=7))
+    told, given = told_on(row.pk for row in rows), 0
+    for row in rows:
+        stage = follow_up_stage(ctx.today, row.due_on, told.get(row.pk))
+        if stage:
+            news = News(
+                Kind.FOLLOW_UP, "follow_up", row.pk, row.title, meetings.follow_ups.body_name(row), row.due_on, stage
+            )
+            given += _give(ctx, news, (Holder("", row.owner.name, person=row.owner_id),))
     return given
 
 

@@ -1,5 +1,6 @@
 """Reading meetings: who may do what, who sits round the table, and what waits for a body."""
 
+from . import follow_ups, minutes
 from .access import call_facts, item_facts, manage_facts, meeting_facts, member_facts, part_facts
 from .bodies import Member, body_on, decision_of, members_of, settings_on, waiting_for
 from .written import (
@@ -19,6 +20,7 @@ from .written import (
     open_procedure_at,
     outcomes_to_propose,
     procedure_by_id,
+    procedure_facts,
     procedure_listing,
     procedures_of,
     procedures_visible_to,
@@ -38,6 +40,7 @@ __all__ = [
     "call_facts",
     "decision_of",
     "facts_for_sending",
+    "follow_ups",
     "item_facts",
     "manage_facts",
     "managed_by",
@@ -47,6 +50,7 @@ __all__ = [
     "member_by_id",
     "member_facts",
     "members_of",
+    "minutes",
     "newest",
     "obstacle",
     "open_member",
@@ -54,6 +58,7 @@ __all__ = [
     "outcomes_to_propose",
     "part_facts",
     "procedure_by_id",
+    "procedure_facts",
     "procedure_listing",
     "procedures_of",
     "procedures_visible_to",

@@ -41,13 +41,13 @@ def meeting_facts(meeting: Meeting) -> Facts:
 
 
 def item_facts(item: AgendaItem) -> Facts:
-    """As the meeting's; a closed item is for those called who are not left out of it, and who may read exempt."""
+    """As the meeting's; a closed item is for those called who are not left out of it, and who may read exempt.
+
+    Prefetch `disqualifications` and the meeting's `participants` for lists.
+    """
     base = meeting_facts(item.meeting)
-    out = {
-        row.participant.person_id
-        for row in item.disqualifications.select_related("participant")
-        if row.outcome == "disqualified"
-    }
+    people = {row.pk: row.person_id for row in item.meeting.participants.all()}
+    out = {people.get(row.participant_id) for row in item.disqualifications.all() if row.outcome == "disqualified"}
     return Facts(
         "agenda_item", base.tenant, organisations=base.organisations, holders=base.holders,
         invited=base.invited - out, exempt=item.closed,
