@@ -26,6 +26,8 @@ ENTRIES = (
     (gettext_noop("Behov og saker"), gettext_noop("Behov"), "need-list", Act.TENANT_ENTER, "need"),
     (gettext_noop("Behov og saker"), gettext_noop("Saker"), "case-list", Act.TENANT_ENTER, "case"),
     (gettext_noop("Behov og saker"), gettext_noop("Høringer"), "hearing-list", Act.TENANT_ENTER, "hearing"),
+    (gettext_noop("Behov og saker"), gettext_noop("Skriftlig behandling"), "procedure-list", Act.TENANT_ENTER, "pencil"),
+    (gettext_noop("Behov og saker"), gettext_noop("Oppfølging"), "follow-up-list", Act.TENANT_ENTER, "tasks"),
     (gettext_noop("Portefølje"), gettext_noop("Prioritering"), "round-list", Act.PLAN_READ, "ranking"),
     (gettext_noop("Portefølje"), gettext_noop("Kandidater"), "candidate-list", Act.PLAN_READ, "candidate"),
     (gettext_noop("Portefølje"), gettext_noop("Scenarier"), "scenario-list", Act.PLAN_READ, "scenario"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -33,6 +33,7 @@ from samstyr.procedure.casework.models import (
     CaseStep,
 )
 from samstyr.procedure.hearings.models import Consultee, Hearing
+from samstyr.procedure.meetings.models import Procedure, ProcedureMember, Reply
 from samstyr.wheel.needs.models import IntakeCall, Need, NeedState
 from samstyr.wheel.portfolio.models import Deferral, Grant, GrantState, Plan, PlanLine, PlanVersion, VersionState
 from samstyr.wheel.prioritisation.models import Entry, Round
@@ -529,6 +530,57 @@ KIND: dict[str, Callable[[World], Route]] = {
     "candidate": _key(candidate),
     "scenario": _key(scenario),
     "scenario_choice": _chosen,
+def forum_step(world: World, subject: str) -> CaseStep:
+    """The active step of a case of its own that waits for the forum, about something of the kind."""
+    found = next(one for one in _path().steps if one.key == "forum")
+
+    def make() -> CaseStep:
+        row = fill(
+            Case, "sak", subject_kind=subject, path=_path().key,
+            model_version=world.version, unit=world.units[HOME], opened_by=world.people[AUTHOR], outcome="",
+            outcome_effect="", year=2026, facts_given={"scope": "single", "total_cost": 1000},
+        )  # fmt: skip
+        fill(CaseOrganisation, "sak", case=row, organisation=world.organisations[HOME])
+        return fill(
+            CaseStep, "steg", case=row, step=found.key, name="Forumet", kind=found.kind, round=1, order=1,
+            organisation=None, unit=world.areas[HOME], actor_role="", actor_body="digitaliseringsforum", outcome="",
+        )  # fmt: skip
+
+    seat_holding(world)
+    return once(world, f"case_step-{subject}", make)
+
+
+def procedure(world: World) -> Procedure:
+    """A case that the forum is asked about in writing, answered by its one member."""
+    return procedure_member(world).procedure
+
+
+def procedure_member(world: World) -> ProcedureMember:
+    """The home area's representative, asked in writing; has answered."""
+
+    def make() -> ProcedureMember:
+        row = forum_step(world, "advice")
+        asked = fill(
+            Procedure, "skriftlig", body="digitaliseringsforum", case=row.case, case_step=row, outcome="avslag",
+            number=1, year=2026, deadline=date(2030, 1, 1), result="", summary="",
+        )  # fmt: skip
+        person = world.people["representative"]
+        member = fill(ProcedureMember, "skriftlig", procedure=asked, seat=seat(world), person=person, weight=1)
+        fill(Reply, "skriftlig", member=member, answer="for")
+        return member
+
+    return once(world, "procedure_member", make)
+
+
+def _procedure_typed(world: World) -> dict[str, Any]:
+    return {
+        "outcome": "inn",
+        "proposal": "Behovet tas inn.",
+        "reason": "Raskere enn møte.",
+        "deadline": str(datetime.now(UTC).date() + timedelta(days=60)),
+    }
+
+
     "scenario_job": lambda world: {"key": scenario(world).pk, "job": scenario_job(world).pk},
     "meeting": _key(meeting),
     "round": _key(prioritisation_round),
@@ -542,6 +594,8 @@ KIND: dict[str, Callable[[World], Route]] = {
     "organisation": lambda world: {"key": world.organisations[HOME].pk},
     "unit": lambda world: {"key": world.units[HOME].pk},
     "model": lambda world: {"key": world.version.pk},
+    "procedure": _key(procedure),
+    "procedure_member": _key(procedure_member),
     "model_version": lambda world: {"key": world.version.pk},
 }
 
@@ -579,6 +633,7 @@ ADDRESS: dict[str, Callable[[World], Route]] = {
     "need-co-author-remove": _draft,
     "need-attachment-add": _draft,
     "need-attachment-remove": lambda world: {**_draft(world), "document": document(world, NeedState.DRAFT).pk},
+    "procedure-start": lambda world: {"key": forum_step(world, "need").pk},
 }
 
 
@@ -670,6 +725,10 @@ POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
     "seat-end": _given(ends_on="2030-01-01"),
     "seat-close": _given(),
     "seat-create": lambda world: {"group": "birkenes", "organisation": str(world.organisations[HOME].pk)},
+    "procedure-start": _procedure_typed,
+    "procedure-reply": _given(answer="for"),
+    "procedure-close": _given(),
+    "procedure-withdraw": _given(reason="Feil vedlegg."),
     "substitute-set": lambda world: {
         "substitute": str(world.people["representative"].pk),
         "starts_on": "2030-01-01",

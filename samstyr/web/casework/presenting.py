@@ -17,6 +17,7 @@ from samstyr.foundation.ui.pieces import Phase, PhaseState, Status, Tone, TrailE
 from samstyr.procedure.casework import queries
 from samstyr.procedure.casework.queries.table import seats_at
 from samstyr.procedure.hearings import queries as hearings
+from samstyr.procedure.meetings.rules.written import AGAINST_CHOICE
 from samstyr.wheel.needs import queries as needs
 from samstyr.wheel.portfolio import queries as portfolio
 
@@ -193,6 +194,7 @@ def _stage_entries(stage: Any, outcomes: dict[str, str]) -> list[TrailEntry]:
 
 
 def _votes(item: Any, outcomes: dict[str, str]) -> str:
+    outcomes = {AGAINST_CHOICE: _("imot")} | outcomes
     choices = Counter(str(vote.get("choice") or "") for vote in item.votes)
     return ", ".join(
         f"{outcomes.get(choice, choice) if choice else _('stemte ikke')}: {count}" for choice, count in choices.items()

@@ -18,6 +18,7 @@ from samstyr.foundation.ui.htmx import render as render_part
 from samstyr.foundation.ui.shell import Crumb
 from samstyr.procedure.casework import actions, queries
 from samstyr.procedure.casework.queries import lists
+from samstyr.web.meetings.presenting_written import in_writing
 from samstyr.web.posting import perform, perform_form, version_of
 from samstyr.web.shell import address
 
@@ -59,6 +60,7 @@ def _case_context(request: HttpRequest, case: Any, comment_form: CommentForm) ->
     for row in active:
         row.case = case
         row.verdict = may(actor, Act.CASE_TREAT, queries.step_facts(row))
+        row.written = in_writing(request, row)
     return {
         "case": case,
         "crumbs": [Crumb(_("Saker"), address("case-list", tenant))],
@@ -148,6 +150,7 @@ def treat(request: HttpRequest, key: UUID) -> HttpResponse:
         "verdict": may(request.actor, Act.CASE_TREAT, queries.step_facts(row)),  # type: ignore[attr-defined]
         "table": table,
         "step": presenting.step_words(row),
+        "written": in_writing(request, row),
         "crumbs": [
             Crumb(_("Saker"), address("case-list", tenant)),
             Crumb(row.case.title, address("case-detail", tenant, row.case_id)),

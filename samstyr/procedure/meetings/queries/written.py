@@ -104,9 +104,10 @@ def blank_allowed(procedure: Procedure) -> bool:
 
 
 def newest(member: ProcedureMember) -> Reply | None:
-    """The member's answer that counts; uses what is prefetched."""
-    replies = sorted(member.replies.all(), key=lambda row: row.recorded_at)
-    return replies[-1] if replies else None
+    """The member's answer that counts: the one no other replaces; uses what is prefetched."""
+    replies = list(member.replies.all())
+    replaced = {row.replaces_id for row in replies}
+    return next((row for row in replies if row.pk not in replaced), None)
 
 
 def answers_of(members: list[ProcedureMember]) -> list[Asked]:
@@ -267,6 +268,16 @@ class Rate:
     replied: int
     called: int
     present: int
+
+    @property
+    def reply_percent(self) -> int:
+        """The share answered, in whole per cent."""
+        return round(100 * self.replied / self.asked) if self.asked else 0
+
+    @property
+    def present_percent(self) -> int:
+        """The share present, in whole per cent."""
+        return round(100 * self.present / self.called) if self.called else 0
 
 
 def rates_of(body: str, organisation: UUID | None, since: date, today: date) -> list[Rate]:

@@ -11,7 +11,7 @@ from samstyr.foundation.kernel.text import gettext_noop, say
 
 from ...models import Procedure, ProcedureMember, ProcedureState, Reply
 from ...queries.access import manage_facts, member_facts
-from ...queries.written import blank_allowed
+from ...queries.written import blank_allowed, newest
 from ...rules.written import ABSTAIN, COMMENT
 
 LONGEST = 10_000
@@ -62,7 +62,7 @@ def _give(ctx: Context, member: ProcedureMember, answer: str, text: str, *, on_b
     faults = _faults(member, answer, text)
     if faults:
         raise Invalid(*faults)
-    earlier = Reply.objects.filter(member=member).order_by("-recorded_at").first()
+    earlier = newest(member)
     given = ctx.create(
         Reply(
             member=member,
