@@ -14,6 +14,7 @@ ROOMS = (
     "needs",
     "casework",
     "hearings",
+    "meetings",
     "prioritisation",
     "scenarios",
     "plan",
