@@ -283,6 +283,26 @@ def plan_line(world: World) -> PlanLine:
     )
 
 
+def portfolio_file(world: World) -> Document:
+    """A workbook of the portfolio that the IT lead has uploaded, and that holds nothing to read."""
+    return once(
+        world,
+        "portfolio_file",
+        lambda: fill(
+            Document,
+            "fil",
+            owner_kind="portfolio_import",
+            owner_id=world.people["it_lead"].pk,
+            added_by=world.people["it_lead"],
+            stored_name=files.write_bytes(b"Tom"),
+            sha256=hashlib.sha256(b"Tom").hexdigest(),
+            size=3,
+            file_name="portefolje.xlsx",
+            legal_basis="",
+        ),
+    )
+
+
 def prioritisation_round(world: World) -> Round:
     """A round that has been shown, scored by the representatives."""
     return once(
@@ -510,26 +530,6 @@ def notice(world: World) -> Notice:
     )
 
 
-def _key(make: Callable[[World], Any]) -> Callable[[World], Route]:
-    return lambda world: {"key": make(world).pk}
-
-
-KIND: dict[str, Callable[[World], Route]] = {
-    "notice": _key(notice),
-    "": lambda world: {},
-    "need": _key(need),
-    "case": _key(case),
-    "case_step": _key(step),
-    "document": _key(document),
-    "hearing": _key(hearing),
-    "consultee": _key(consultee),
-    "plan": _key(plan),
-    "plan_version": _key(plan_version),
-    "plan_grant": lambda world: {"key": plan_version(world).pk, "grant": plan_grant(world).pk},
-    "plan_line": lambda world: {"key": plan_version(world).pk, "line": plan_line(world).pk},
-    "candidate": _key(candidate),
-    "scenario": _key(scenario),
-    "scenario_choice": _chosen,
 def forum_step(world: World, subject: str) -> CaseStep:
     """The active step of a case of its own that waits for the forum, about something of the kind."""
     found = next(one for one in _path().steps if one.key == "forum")
@@ -581,6 +581,29 @@ def _procedure_typed(world: World) -> dict[str, Any]:
     }
 
 
+def _key(make: Callable[[World], Any]) -> Callable[[World], Route]:
+    return lambda world: {"key": make(world).pk}
+
+
+KIND: dict[str, Callable[[World], Route]] = {
+    "notice": _key(notice),
+    "": lambda world: {},
+    "need": _key(need),
+    "case": _key(case),
+    "case_step": _key(step),
+    "document": _key(document),
+    "hearing": _key(hearing),
+    "consultee": _key(consultee),
+    "procedure": _key(procedure),
+    "procedure_member": _key(procedure_member),
+    "plan": _key(plan),
+    "plan_version": _key(plan_version),
+    "plan_grant": lambda world: {"key": plan_version(world).pk, "grant": plan_grant(world).pk},
+    "plan_line": lambda world: {"key": plan_version(world).pk, "line": plan_line(world).pk},
+    "candidate": _key(candidate),
+    "portfolio_import": _key(portfolio_file),
+    "scenario": _key(scenario),
+    "scenario_choice": _chosen,
     "scenario_job": lambda world: {"key": scenario(world).pk, "job": scenario_job(world).pk},
     "meeting": _key(meeting),
     "round": _key(prioritisation_round),
@@ -594,8 +617,6 @@ def _procedure_typed(world: World) -> dict[str, Any]:
     "organisation": lambda world: {"key": world.organisations[HOME].pk},
     "unit": lambda world: {"key": world.units[HOME].pk},
     "model": lambda world: {"key": world.version.pk},
-    "procedure": _key(procedure),
-    "procedure_member": _key(procedure_member),
     "model_version": lambda world: {"key": world.version.pk},
 }
 
@@ -612,6 +633,7 @@ ADDRESS: dict[str, Callable[[World], Route]] = {
     "candidate-export": lambda world: {"ending": "csv"},
     "candidate-restore": lambda world: {"key": candidate(world, "For dyr").pk},
     "scenario-compare-export": lambda world: {"ending": "csv"},
+    "procedure-start": lambda world: {"key": forum_step(world, "need").pk},
     "round-export": lambda world: {"key": prioritisation_round(world).pk, "ending": "csv"},
     "plan-export": lambda world: {"key": plan_version(world).pk, "ending": "xlsx"},
     "public-plans": lambda world: {"slug": public(world)["slug"]},
@@ -633,7 +655,6 @@ ADDRESS: dict[str, Callable[[World], Route]] = {
     "need-co-author-remove": _draft,
     "need-attachment-add": _draft,
     "need-attachment-remove": lambda world: {**_draft(world), "document": document(world, NeedState.DRAFT).pk},
-    "procedure-start": lambda world: {"key": forum_step(world, "need").pk},
 }
 
 
@@ -704,6 +725,10 @@ POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
         "included": "0",
     },
     "statement-give": _given(position="no_remarks"),
+    "procedure-start": _procedure_typed,
+    "procedure-reply": _given(answer="for"),
+    "procedure-close": _given(),
+    "procedure-withdraw": _given(reason="Feil vedlegg."),
     "need-create": lambda world: {"title": "Nytt behov", "unit": str(world.units[HOME].pk)},
     "need-edit": lambda world: {"_version": "1", "title": "Nytt behov", "unit": str(world.units[HOME].pk)},
     "need-intake": lambda world: {"units": str(world.units[HOME].pk), "due_on": "2030-02-28"},
@@ -725,10 +750,6 @@ POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
     "seat-end": _given(ends_on="2030-01-01"),
     "seat-close": _given(),
     "seat-create": lambda world: {"group": "birkenes", "organisation": str(world.organisations[HOME].pk)},
-    "procedure-start": _procedure_typed,
-    "procedure-reply": _given(answer="for"),
-    "procedure-close": _given(),
-    "procedure-withdraw": _given(reason="Feil vedlegg."),
     "substitute-set": lambda world: {
         "substitute": str(world.people["representative"].pk),
         "starts_on": "2030-01-01",

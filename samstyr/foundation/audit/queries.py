@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, Max, OuterRef, Subquery
 
 from .models import AuditDetail, AuditEvent, AuditHead
 from .rules import Broken, Link, verify
@@ -35,6 +35,15 @@ def history_of(*object_ids: UUID, limit: int = 500) -> list[Entry]:
     """What has been done to these objects, oldest first, at most `limit` events."""
     events = list(AuditEvent.objects.filter(object_id__in=object_ids).order_by("sequence")[:limit])
     return _entries(events)
+
+
+def latest_of(object_ids: Iterable[UUID], *, after: datetime | None = None) -> dict[UUID, Entry]:
+    """The newest event of each of the objects, later than `after` when it is given; two questions however many."""
+    events = AuditEvent.objects.filter(object_id__in=list(object_ids))
+    if after is not None:
+        events = events.filter(recorded_at__gt=after)
+    newest = events.values("object_id").order_by().annotate(last=Max("sequence")).values("last")
+    return {entry.object_id: entry for entry in _entries(list(AuditEvent.objects.filter(sequence__in=newest)))}
 
 
 def recent(*, before: int | None = None, kind: str = "", limit: int = 50) -> list[Entry]:

@@ -319,3 +319,33 @@ class CandidateFilter(forms.Form):
                 self.fields[name].choices = [("", _("Alle")), *values]  # type: ignore[attr-defined]
             else:
                 del self.fields[name]
+
+
+class WorkbookForm(forms.Form):
+    """The changed workbook."""
+
+    use_required_attribute = False
+
+    file = forms.FileField(
+        label=gettext_lazy("Arbeidsbok med endringer"),
+        help_text=gettext_lazy("Excel-filen (xlsx) du har lastet ned her og endret i."),
+        error_messages={"required": gettext_lazy("Velg en fil."), "empty": gettext_lazy("Filen er tom.")},
+    )
+
+
+class WorkbookConfirmForm(forms.Form):
+    """What holds where both have changed the same, and the seal of what was seen."""
+
+    use_required_attribute = False
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+    otherwise = forms.ChoiceField(
+        required=False,
+        label=gettext_lazy("Hva skal gjelde der du ikke velger selv?"),
+        choices=[
+            ("", gettext_lazy("Jeg velger for hvert felt")),
+            ("system", gettext_lazy("Behold det som står i Samstyr")),
+            ("mine", gettext_lazy("Bruk det som står i filen")),
+        ],
+        widget=forms.RadioSelect,
+    )

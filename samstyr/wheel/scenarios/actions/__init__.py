@@ -2,7 +2,7 @@
 
 from .candidates import create_candidate, drop_candidate, restore_candidate, save_candidate
 from .choosing import choose, pin, take_solution
-from .exchange import Imported, import_candidates, keep_portfolio_file
+from .exchange import Imported, discard_portfolio_file, import_candidates, keep_portfolio_file
 from .fetching import candidates_from_needs, candidates_from_plan, note_round_closed
 from .scenarios import create_scenario, delete_scenario, mark_used, save_scenario, set_limits
 from .solving import ask_to_solve, explain_candidate, store_explanation, store_solution
@@ -16,6 +16,7 @@ __all__ = [
     "create_candidate",
     "create_scenario",
     "delete_scenario",
+    "discard_portfolio_file",
     "drop_candidate",
     "explain_candidate",
     "import_candidates",

@@ -96,6 +96,16 @@ def import_candidates(
     return done
 
 
+@action("candidate.discard_file", kind="candidate")
+def discard_portfolio_file(ctx: Context, *, document_id: UUID) -> None:
+    """Remove an uploaded workbook unread. Raises NotFound for what others have uploaded."""
+    ctx.require(may(ctx.actor, Act.PLAN_EDIT, scenario_facts()))
+    document = queries.kept_portfolio_file(ctx.actor, document_id)
+    documents.remove(
+        actor=ctx.actor, now=ctx.now, document_id=document.pk, owner_facts=scenario_facts(), act=Act.PLAN_EDIT
+    )
+
+
 @action("candidate.note_import", kind="document")
 def note_import(ctx: Context, *, document_id: UUID, done: Imported, mine: int, otherwise: str) -> Document:
     """Leave on the trail which file was brought in, what it did, and what was chosen in conflicts."""
@@ -123,7 +133,7 @@ def _chosen(preview: queries.Preview, choices: Mapping[tuple[UUID, str], str], o
         if open_ones:
             raise Invalid.field(
                 "otherwise",
-                say(gettext_noop("Velg hva som skal gjelde for %(count)s konflikter."), count=len(open_ones)),
+                say(gettext_noop("Velg hva som skal gjelde. Antall felt uten valg: %(count)s."), count=len(open_ones)),
             )
         otherwise = SYSTEM
     written = finals(preview.rows, preview.against, choices, otherwise=otherwise)

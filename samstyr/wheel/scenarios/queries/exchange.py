@@ -293,11 +293,8 @@ class LastChange:
 
 def last_changes(keys: Iterable[UUID], after: datetime | None = None) -> dict[UUID, LastChange]:
     """The last change of each of the candidates, after the moment when it is given."""
-    found = {}
-    for entry in audit.history_of(*keys, limit=2_000):
-        if after is None or entry.at > after:
-            found[entry.object_id] = LastChange(entry.actor, entry.at)
-    return found
+    found = audit.latest_of(keys, after=after)
+    return {key: LastChange(entry.actor, entry.at) for key, entry in found.items()}
 
 
 def need_numbers() -> dict[str, int]:
