@@ -158,7 +158,12 @@ def _about(request: HttpRequest, procedure: Any) -> dict[str, Any]:
         "case": case,
         "case_url": address("case-detail", tenant, case.pk) if readable else "",
         "need": subject_of(request, procedure),
-        "trail": [(stage, item) for stage in casework.trail_of(case) for item in stage.treatments],
+        "trail": [
+            (stage, item)
+            for stage in casework.trail_of(case)
+            for item in stage.treatments
+            if item.pk != procedure.treatment_id
+        ],
     }
 
 
@@ -213,9 +218,10 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     procedure = _readable(request, queries.procedure_by_id(key))
     queries.may_manage(request.actor, procedure.body, procedure.organisation_id, request.today).require()  # type: ignore[attr-defined]
     form = WithdrawForm(request.POST)
-    if form.is_valid() and perform_form(
-        request, form, actions.withdraw_procedure, procedure_id=key, version=version_of(request), **form.cleaned_data
-    ):
-        messages.success(request, _("Saken er trukket fra skriftlig behandling."))
-        return redirect("procedure-detail", tenant=request.tenant.slug, key=key)  # type: ignore[attr-defined]
+    if form.is_valid():
+        given = {"procedure_id": key, "version": version_of(request), **form.cleaned_data}
+        done = perform_form(request, form, actions.withdraw_procedure, **given)
+        if done:
+            messages.success(request, _("Saken er trukket fra skriftlig behandling."))
+            return redirect("procedure-detail", tenant=request.tenant.slug, key=key)  # type: ignore[attr-defined]
     return render(request, "meetings/written/detail.html", _context(request, procedure, form), status=422)
