@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from samstyr.foundation.organisations.models import Organisation
 from samstyr.web.tests.scenarios.conftest import SOURCE, Made, made
+from samstyr.wheel.portfolio.tests.factories import FORUM, at
+from samstyr.wheel.scenarios import actions
 from samstyr.wheel.scenarios.models import (
     Candidate,
     CandidateCost,
@@ -19,6 +21,7 @@ from samstyr.wheel.scenarios.models import (
     Choice,
     Scenario,
 )
+from samstyr.wheel.scenarios.queries import exchange
 from tests.support import POSTGRESQL, as_owner
 
 __all__ = ["made"]
@@ -39,6 +42,8 @@ PAGES: dict[str, tuple[str, int]] = {
     "choice": ("scenarier/{scenario}/tiltak/{candidate}/", 90),
     "over years": ("scenarier/{scenario}/over-ar/", 90),
     "into the plan": ("scenarier/{scenario}/til-plan/", 90),
+    "workbook to read in": ("kandidater/les-inn/", 50),
+    "workbook seen through": ("kandidater/les-inn/{file}/?vis=same", 60),
     "comparison": ("scenarier/sammenlign/?s={scenario}&s={other}", 130),
 }
 
@@ -81,6 +86,11 @@ def test_no_page_asks_more_when_the_candidates_are_forty_times_as_many(made: Mad
     keys = {"candidate": candidate.pk, "scenario": scenarios[0].pk, "other": scenarios[1].pk}
     client = made.client()
 
+    def workbook() -> None:
+        actor, now = made.world.actor("it_lead"), at(FORUM)
+        content = exchange.portfolio_file(actor, now, FORUM, slug=made.tenant.slug)
+        keys["file"] = actions.keep_portfolio_file(actor=actor, now=now, content=content, file_name="ut.xlsx").pk
+
     def asked(path: str) -> int:
         address = f"/o/{made.tenant.slug}/portefolje/{path.format(**keys)}"
         client.get(address)
@@ -89,8 +99,10 @@ def test_no_page_asks_more_when_the_candidates_are_forty_times_as_many(made: Mad
         return len(queries)
 
     grow(scenarios, places, FEW)
+    workbook()
     few = {name: asked(path) for name, (path, _most) in PAGES.items()}
     grow(scenarios, places, MANY)
+    workbook()
     assert Candidate.objects.count() == MANY
     many = {name: asked(path) for name, (path, _most) in PAGES.items()}
     assert {name: (few[name], many[name]) for name in few if few[name] != many[name]} == {}

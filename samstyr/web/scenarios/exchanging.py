@@ -60,9 +60,9 @@ def guide() -> list[str]:
 
 
 def in_order(rows: Iterable[Seen]) -> list[Seen]:
-    """The candidates by standing, and in the file's order within each."""
+    """The candidates that are not the same as in the file, by standing, and in the file's order within each."""
     place = {standing: at for at, standing in enumerate(STANDINGS)}
-    return sorted(rows, key=lambda row: place[row.standing])
+    return sorted((row for row in rows if row.standing is not Standing.SAME), key=lambda row: place[row.standing])
 
 
 def to_choose(seen: queries.Preview) -> list[Seen]:
@@ -112,18 +112,24 @@ class Showing:
         return [self._row(row, posted) for row in self.shown]
 
     def _row(self, row: Seen, posted: Mapping[str, str] | None) -> dict[str, Any]:
-        apart = posted is not None
-        cells = [self._cell(cell) for cell in row.cells if not (apart and cell.change is Change.CONFLICT)]
+        # What the heading says, and what is chosen for apart, is not said twice.
+        apart, new = posted is not None, row.number is None
+        told = [
+            one
+            for one in row.cells
+            if not ((apart and one.change is Change.CONFLICT) or (new and one.field == "title"))
+        ]
+        cells = [self._cell(cell) for cell in told]
         return {
             "seen": row,
             "title": f"{row.number} {row.title}" if row.number else row.title or _("Uten tittel"),
             "status": Status(str(_ONE[row.standing]), _TONES.get(row.standing, Tone.NEUTRAL)),
             "url": self.address(row.key) if row.number else "",
-            "new": row.number is None,
+            "new": new,
             "cells": cells,
             "was": any(cell["was"] for cell in cells),
             "choices": [self._choice(row, cell, posted) for cell in row.conflicts] if posted is not None else [],
-            "place": _("Rad %(row)s i arket Kandidater") % {"row": row.row} if row.row else "",
+            "place": _("Rad %(row)s i filen.") % {"row": row.row} if row.row else "",
             "told": self._told(row.key) if row.theirs or row.conflicts else "",
         }
 

@@ -321,6 +321,10 @@ class CandidateFilter(forms.Form):
                 del self.fields[name]
 
 
+# No answer for all: each conflict is chosen for by itself.
+EACH = "each"
+
+
 class WorkbookForm(forms.Form):
     """The changed workbook."""
 
@@ -340,10 +344,9 @@ class WorkbookConfirmForm(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     otherwise = forms.ChoiceField(
-        required=False,
         label=gettext_lazy("Hva skal gjelde der du ikke velger selv?"),
         choices=[
-            ("", gettext_lazy("Jeg velger for hvert felt")),
+            (EACH, gettext_lazy("Jeg velger for hvert felt")),
             ("system", gettext_lazy("Behold det som står i Samstyr")),
             ("mine", gettext_lazy("Bruk det som står i filen")),
         ],

@@ -21,7 +21,7 @@ from samstyr.web.needs.views.writing import add_faults
 from samstyr.web.posting import perform
 from samstyr.web.scenarios import exchanging
 from samstyr.web.scenarios.fields import factor, unit_of
-from samstyr.web.scenarios.forms import WorkbookConfirmForm, WorkbookForm
+from samstyr.web.scenarios.forms import EACH, WorkbookConfirmForm, WorkbookForm
 from samstyr.wheel.scenarios import actions
 from samstyr.wheel.scenarios.queries import exchange as queries
 from samstyr.wheel.scenarios.rules.exchange.judging import Standing
@@ -131,7 +131,8 @@ def _page(request: Any, key: UUID, seen: queries.Preview, problem: Problem | Non
         "stopped": stopped,
         "loose": seen.loose[:MOST_LOOSE],
         "loose_more": len(seen.loose) - MOST_LOOSE,
-        "problem": problem,
+        # What is wrong with the choices stands in the form's own summary.
+        "problem": problem if stopped or isinstance(problem, Conflict) else None,
         "conflicts": conflicts,
         "choosing": choosing,
         "unshown": conflicts - sum(len(row.conflicts) for row in chosen),
@@ -144,7 +145,7 @@ def _page(request: Any, key: UUID, seen: queries.Preview, problem: Problem | Non
 
 def _form(request: Any, seen: queries.Preview, problem: Problem | None) -> WorkbookConfirmForm:
     """The form with the seal of what is shown now, what was chosen, and what was wrong with it."""
-    given = {"seen": seen.seal, "otherwise": request.POST.get("otherwise", "")}
+    given = {"seen": seen.seal, "otherwise": request.POST.get("otherwise") or EACH}
     if problem is None:
         return WorkbookConfirmForm(initial=given)
     form = WorkbookConfirmForm(given)
@@ -156,7 +157,7 @@ def _form(request: Any, seen: queries.Preview, problem: Problem | None) -> Workb
 def _tabs(request: Any, key: UUID, seen: queries.Preview, current: Standing | None) -> list[Tab]:
     base = url(request, "candidate-import-preview", key)
     counts = seen.counts
-    found = [Tab(_("Alle"), base, current is None, len(seen.rows))]
+    found = [Tab(_("Alt som er ulikt"), base, current is None, len(seen.rows) - counts[Standing.SAME])]
     for standing, name in exchanging.STANDINGS.items():
         if counts[standing] or standing is current:
             found.append(Tab(str(name), f"{base}?vis={standing.value}", standing is current, counts[standing]))
