@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from samstyr.foundation.access import Act, may
 from samstyr.foundation.audit.action import Context, action
 from samstyr.foundation.documents import actions as documents
@@ -180,7 +182,7 @@ def _write(ctx: Context, chosen: list[Final], rows: dict[UUID, Candidate]) -> Im
             Candidate(pk=one.key, number=number + at, need_id=one.values.need, dropped_reason=one.dropped), one.values
         )
     ctx.create_many(Candidate, [rows[one.key] for one in new])
-    _update(old, rows)
+    _update(ctx, old, rows)
     for part, table in _TABLES.items():
         touched = [one for one in chosen if any(name.partition(SEPARATOR)[0] == part for name in one.names)]
         _replace(ctx, table, touched, rows)
@@ -202,15 +204,17 @@ def _event(before: dict[str, Any] | None, one: Final) -> str:
     return "candidate.saved"
 
 
-def _update(old: list[Final], rows: dict[UUID, Candidate]) -> None:
-    """Write only the columns that some candidate changes: a long list with one changed column is soon done."""
-    if not old:
-        return
-    names = {name for one in old for name in one.names}
-    columns = [name for name in COLUMNS if name in names]
-    columns += [column for name, column in (("area", "area"), ("dropped", "dropped_reason")) if name in names]
-    found = [rows[one.key] for one in old]
-    Candidate.objects.bulk_update(found, [*columns, "version", "updated_at"], batch_size=BATCH)
+def _update(ctx: Context, old: list[Final], rows: dict[UUID, Candidate]) -> None:
+    """Write each column of those candidates alone that change it: a long list with one changed column is soon done."""
+    columns = {**{name: name for name in COLUMNS}, "area": "area", "dropped": "dropped_reason"}
+    for name, column in columns.items():
+        found = [rows[one.key] for one in old if name in one.names]
+        if found:
+            Candidate.objects.bulk_update(found, [column], batch_size=BATCH)
+    keys = [one.key for one in old]
+    for start in range(0, len(keys), BATCH):
+        part = Candidate.objects.filter(pk__in=keys[start : start + BATCH])
+        part.update(version=F("version") + 1, updated_at=ctx.now)
 
 
 def _replace(ctx: Context, table: type[TenantModel], touched: list[Final], rows: dict[UUID, Candidate]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from uuid import UUID
 
 from samstyr.foundation.kernel.errors import FieldError
@@ -106,6 +107,11 @@ class Known:
     roles: tuple[str, ...] = ()
     numbers: Mapping[int, UUID] = field(default_factory=dict)
     own_choice_keys: frozenset[str] = frozenset()
+
+    @cached_property
+    def candidates(self) -> frozenset[UUID]:
+        """The candidates that a tie can name; gathered once, since a long file asks for each of its rows."""
+        return frozenset(self.numbers.values())
 
 
 def candidate_faults(
@@ -247,7 +253,7 @@ def _year_faults(place: str, offset: int) -> list[FieldError]:
 def _link_faults(values: CandidateValues, known: Known, itself: UUID | None) -> list[FieldError]:
     if not values.links:
         return []
-    faults, seen, keys = [], set(), set(known.numbers.values())
+    faults, seen, keys = [], set(), known.candidates
     for at, row in enumerate(values.links):
         place = f"links.{at}"
         if row.kind not in LINK_KINDS:
