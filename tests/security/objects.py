@@ -33,7 +33,16 @@ from samstyr.procedure.casework.models import (
     CaseStep,
 )
 from samstyr.procedure.hearings.models import Consultee, Hearing
-from samstyr.procedure.meetings.models import Procedure, ProcedureMember, Reply
+from samstyr.procedure.meetings.models import (
+    FollowUp,
+    Meeting,
+    Minutes,
+    MinutesSection,
+    Procedure,
+    ProcedureMember,
+    Reply,
+)
+from samstyr.procedure.meetings.queries.minutes import digest_of
 from samstyr.wheel.needs.models import IntakeCall, Need, NeedState
 from samstyr.wheel.portfolio.models import Deferral, Grant, GrantState, Plan, PlanLine, PlanVersion, VersionState
 from samstyr.wheel.prioritisation.models import Entry, Round
@@ -572,6 +581,45 @@ def procedure_member(world: World) -> ProcedureMember:
     return once(world, "procedure_member", make)
 
 
+def held_meeting(world: World, state: str = "draft") -> Meeting:
+    """A meeting that the forum has held, with its minutes in that state."""
+
+    def make() -> Meeting:
+        day = date(2026, 1, {"draft": 12, "sent": 13, "approved": 14}[state])
+        row = fill(
+            Meeting, "møte", day=fill(BodyMeeting, "møte", body="digitaliseringsforum", held_on=day),
+            body="digitaliseringsforum", held_on=day, organisation=None, number=day.day, state="ended",
+            opened_at=LONG_AGO, ended_at=LONG_AGO, chair=world.people["it_lead"],
+        )  # fmt: skip
+        content = {"body": "Forumet", "number": f"{day.day}/2026", "sections": []} if state != "draft" else {}
+        minutes = fill(
+            Minutes, "bok", meeting=row, state=state, content=content, digest=digest_of(content) if content else "",
+            approved_at=LONG_AGO if state == "approved" else None, document=None,
+        )  # fmt: skip
+        if state == "draft":
+            fill(MinutesSection, "bok", minutes=minutes, item=None, order=0, closed=False)
+        return row
+
+    return once(world, f"held_meeting-{state}", make)
+
+
+def minutes_section(world: World) -> MinutesSection:
+    """The opening part of the forum's minutes that are being written."""
+    return MinutesSection.objects.get(minutes__meeting=held_meeting(world))
+
+
+def follow_up(world: World) -> FollowUp:
+    """What the forum has asked the home area's representative to do."""
+    return once(
+        world,
+        "follow_up",
+        lambda: fill(
+            FollowUp, "oppgave", body="digitaliseringsforum", organisation=None, item=None,
+            owner=world.people["representative"], due_on=date(2030, 1, 1), done_at=None,
+        ),
+    )  # fmt: skip
+
+
 def _procedure_typed(world: World) -> dict[str, Any]:
     return {
         "outcome": "inn",
@@ -595,6 +643,11 @@ KIND: dict[str, Callable[[World], Route]] = {
     "hearing": _key(hearing),
     "consultee": _key(consultee),
     "procedure": _key(procedure),
+    "held_meeting": _key(held_meeting),
+    "sent_meeting": lambda world: {"key": held_meeting(world, "sent").pk},
+    "approved_meeting": lambda world: {"key": held_meeting(world, "approved").pk},
+    "minutes_section": _key(minutes_section),
+    "follow_up": _key(follow_up),
     "procedure_member": _key(procedure_member),
     "plan": _key(plan),
     "plan_version": _key(plan_version),
@@ -633,6 +686,7 @@ ADDRESS: dict[str, Callable[[World], Route]] = {
     "candidate-export": lambda world: {"ending": "csv"},
     "candidate-restore": lambda world: {"key": candidate(world, "For dyr").pk},
     "scenario-compare-export": lambda world: {"ending": "csv"},
+    "minutes-export": lambda world: {"key": held_meeting(world, "approved").pk, "ending": "docx"},
     "procedure-start": lambda world: {"key": forum_step(world, "need").pk},
     "round-export": lambda world: {"key": prioritisation_round(world).pk, "ending": "csv"},
     "plan-export": lambda world: {"key": plan_version(world).pk, "ending": "xlsx"},
@@ -727,6 +781,20 @@ POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
     "statement-give": _given(position="no_remarks"),
     "procedure-start": _procedure_typed,
     "procedure-reply": _given(answer="for"),
+    "minutes-section": _given(text="Som ført."),
+    "minutes-send": _given(),
+    "minutes-approve": lambda world: {
+        "verb": "approve",
+        "digest": Minutes.objects.get(meeting=held_meeting(world, "sent")).digest,
+    },
+    "minutes-addendum": _given(text="Det var klokken ti.", reason="Skrivefeil"),
+    "follow-up-add": lambda world: {
+        "body": "digitaliseringsforum:",
+        "title": "Hente inn tilbud",
+        "owner": str(world.people["representative"].pk),
+        "due_on": "2030-01-01",
+    },
+    "follow-up-done": _given(verb="done"),
     "procedure-close": _given(),
     "procedure-withdraw": _given(reason="Feil vedlegg."),
     "need-create": lambda world: {"title": "Nytt behov", "unit": str(world.units[HOME].pk)},

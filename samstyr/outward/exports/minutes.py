@@ -138,9 +138,9 @@ def hidden_words(section: Section) -> str:
 def seal_words(edition: Edition) -> str:
     """What the seal is of."""
     if not edition.digest:
-        return _("Møteboka er ikke forseglet ennå.")
+        return _("Møteboken er ikke forseglet ennå.")
     if edition.public:
-        return _("Segl for den fullstendige møteboka (SHA-256): %(digest)s") % {"digest": edition.digest}
+        return _("Segl for den fullstendige møteboken (SHA-256): %(digest)s") % {"digest": edition.digest}
     return _("Segl (SHA-256): %(digest)s") % {"digest": edition.digest}
 
 
@@ -200,7 +200,7 @@ def _document(edition: Edition) -> dict[str, Any]:
             "contents": _("Innhold"),
             "written": _("Ført av sekretæren"),
             "approvals": _("Godkjenning"),
-            "not_approved": _("Møteboka er ikke godkjent ennå."),
+            "not_approved": _("Møteboken er ikke godkjent ennå."),
             "corrections": _("Tillegg og rettelser"),
             "reason": _("Grunn:"),
         },

@@ -50,7 +50,7 @@ def _write(document: Any, edition: Edition) -> None:
             _prose(document, blocks(section.written))
     document.add_heading(_("Godkjenning"), 1)
     if not edition.approvals:
-        document.add_paragraph(_("Møteboka er ikke godkjent ennå."))
+        document.add_paragraph(_("Møteboken er ikke godkjent ennå."))
     for line in edition.approvals:
         document.add_paragraph(_clean(line), style="List Bullet")
     if edition.corrections:

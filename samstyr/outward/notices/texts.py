@@ -45,11 +45,11 @@ def _plain(notice: Notice) -> str:
         case Kind.SETTLED:
             return _("Skriftlig behandling er avsluttet: %(what)s") % {"what": notice.what}
         case Kind.MINUTES:
-            return _("Møteboka er klar til godkjenning")
+            return _("Møteboken er klar til godkjenning")
         case Kind.REMARKED:
-            return _("Møteboka er sendt tilbake med en merknad fra %(who)s") % {"who": notice.what}
+            return _("Møteboken er sendt tilbake med en merknad fra %(who)s") % {"who": notice.what}
         case Kind.MINUTED:
-            return _("Møteboka har fått et tillegg") if notice.what else _("Møteboka er godkjent")
+            return _("Møteboken har fått et tillegg") if notice.what else _("Møteboken er godkjent")
         case Kind.FOLLOW_UP:
             return _("Du har ansvaret for en oppfølging: %(what)s") % {"what": notice.what}
         case _:

@@ -23,6 +23,7 @@ from samstyr.foundation.tenancy import queries as tenancy
 from samstyr.procedure.casework import queries as casework
 from samstyr.procedure.casework.queries import lists as case_lists
 from samstyr.procedure.hearings import queries as hearings
+from samstyr.procedure.meetings import queries as meetings
 from samstyr.web import shell
 from samstyr.wheel.needs import queries as needs
 
@@ -118,6 +119,7 @@ def start(request: HttpRequest) -> HttpResponse:
             "groups": _by_urgency(tasks, today),
             "asked": asked,
             "drafts": drafts,
+            "follow_ups": meetings.follow_ups.own_follow_ups(request.actor),  # type: ignore[attr-defined]
             "stretches": year.stretches(model, today),
             "wheel": picture.wheel_svg(model, today) if model and model.wheel else "",
             "intake_in": year.intake_opens_in(model, today),

@@ -2,6 +2,6 @@
 
 from django.urls import URLPattern
 
-from . import urls_written
+from . import urls_minutes, urls_written
 
-urlpatterns: list[URLPattern] = [*urls_written.urlpatterns]
+urlpatterns: list[URLPattern] = [*urls_minutes.urlpatterns, *urls_written.urlpatterns]

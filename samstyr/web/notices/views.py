@@ -24,6 +24,8 @@ PLACES = {
     "case": "case-detail",
     "need": "need-detail",
     "round": "round-detail",
+    "minutes": "minutes-detail",
+    "follow_up": "follow-up-done",
 }
 
 

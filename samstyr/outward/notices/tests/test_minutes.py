@@ -31,7 +31,7 @@ def test_those_who_approve_are_told_and_those_called_when_it_is_done(made: Commi
     assert told("minutes") == {"Leder"}
     notice = Notice.objects.get(kind="minutes")
     assert (notice.object_kind, notice.object_id) == ("minutes", minutes.meeting_id)
-    assert texts.sentence(notice) == "Møteboka er klar til godkjenning"
+    assert texts.sentence(notice) == "Møteboken er klar til godkjenning"
     actions.approve_minutes(**made.by("leder", day=AFTER), minutes_id=minutes.pk, digest=minutes.digest)
     assert told("minuted") == {"Nord1", "Nord2", "Sor1", "Sor2", "Sekretar", "Vara"}
 

@@ -34,12 +34,12 @@ def send_minutes(ctx: Context, *, minutes_id: UUID, version: int | None) -> Minu
     if meeting.state != MeetingState.ENDED:
         raise Conflict(
             say(gettext_noop("Møtet er ikke hevet.")),
-            remedy=say(gettext_noop("Hev møtet før møteboka sendes til godkjenning.")),
+            remedy=say(gettext_noop("Hev møtet før møteboken sendes til godkjenning.")),
             rule="minutes.ended",
         )
     if reading.missing_sections(minutes, meeting):
         raise Conflict(
-            say(gettext_noop("Sakslisten har saker som møteboka mangler.")),
+            say(gettext_noop("Sakslisten har saker som møteboken mangler.")),
             remedy=say(gettext_noop("Hent fra møtet på nytt, og send så.")),
             rule="minutes.missing",
         )
@@ -66,13 +66,13 @@ def approve_minutes(ctx: Context, *, minutes_id: UUID, digest: str, in_meeting: 
     waiting = _require_out(ctx, minutes, meeting)
     if digest != minutes.digest:
         raise Conflict(
-            say(gettext_noop("Møteboka er endret etter at du åpnet siden.")),
+            say(gettext_noop("Møteboken er endret etter at du åpnet siden.")),
             remedy=say(gettext_noop("Les den på nytt før du godkjenner.")),
             rule="minutes.digest",
         )
     mine = reading.awaited_of(waiting, ctx.actor)
     if not mine:
-        raise Conflict(say(gettext_noop("Du har allerede godkjent møteboka.")), rule="minutes.twice")
+        raise Conflict(say(gettext_noop("Du har allerede godkjent møteboken.")), rule="minutes.twice")
     remark = _said_in(meeting, in_meeting) if reading.approval_rule(meeting) == "next_meeting" else ""
     row = ctx.create(_approval(ctx, minutes, approves=True, remark=remark))
     done = {one.name for one in waiting if one.given} | {one.name for one in mine}
@@ -110,7 +110,7 @@ def file_minutes(ctx: Context, *, minutes_id: UUID, content: bytes, file_name: s
     minutes, meeting = _loaded(ctx, minutes_id)
     ctx.require(may(ctx.actor, Act.NOTICE_GIVE, Facts("minutes", ctx.actor.tenant)))
     if minutes.state != MinutesState.APPROVED or minutes.document_id:
-        raise Conflict(say(gettext_noop("Møteboka er allerede lagret, eller ikke godkjent.")), rule="minutes.filed")
+        raise Conflict(say(gettext_noop("Møteboken er allerede lagret, eller ikke godkjent.")), rule="minutes.filed")
     bases = sorted({one["legal_basis"] for one in minutes.content["sections"] if one["closed"]})
     facts = meeting_facts(meeting)
     stored = documents.store(
@@ -136,14 +136,14 @@ def add_addendum(ctx: Context, *, minutes_id: UUID, text: str, reason: str) -> A
     require_writer(ctx, meeting)
     if minutes.state != MinutesState.APPROVED:
         raise Conflict(
-            say(gettext_noop("Møteboka er ikke godkjent.")),
-            remedy=say(gettext_noop("Rett teksten i selve møteboka.")),
+            say(gettext_noop("Møteboken er ikke godkjent.")),
+            remedy=say(gettext_noop("Rett teksten i selve møteboken.")),
             rule="minutes.not_approved",
         )
     row = Addendum(
         minutes=minutes,
         text=_text("text", text, say(gettext_noop("Skriv hva som er riktig."))),
-        reason=_text("reason", reason, say(gettext_noop("Skriv hvorfor møteboka rettes."))),
+        reason=_text("reason", reason, say(gettext_noop("Skriv hvorfor møteboken rettes."))),
         person=_person(ctx),
         name=ctx.actor.name,
     )
@@ -170,8 +170,8 @@ def _require_out(ctx: Context, minutes: Minutes, meeting: Meeting) -> list[readi
         require_draft(minutes)
     if minutes.state != MinutesState.SENT:
         raise Conflict(
-            say(gettext_noop("Møteboka er ikke sendt til godkjenning.")),
-            remedy=say(gettext_noop("Vent til den som fører møteboka, har sendt den.")),
+            say(gettext_noop("Møteboken er ikke sendt til godkjenning.")),
+            remedy=say(gettext_noop("Vent til den som fører møteboken, har sendt den.")),
             rule="minutes.draft",
         )
     return waiting
@@ -183,7 +183,7 @@ def _said_in(meeting: Meeting, key: UUID | None) -> str:
     if later is None:
         raise Invalid.field(
             "in_meeting",
-            say(gettext_noop("Velg møtet som godkjente møteboka.")),
+            say(gettext_noop("Velg møtet som godkjente møteboken.")),
             remedy=say(gettext_noop("Det må være holdt senere, og ha godkjenning av møtebok på sakslisten.")),
         )
     words = gettext_noop("Godkjent i møte %(number)s/%(year)s den %(date)s.")

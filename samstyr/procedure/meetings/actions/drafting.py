@@ -28,13 +28,13 @@ def require_draft(minutes: Minutes) -> None:
     """Raises Conflict when the minutes are sent for approval, or approved and sealed."""
     if minutes.state == MinutesState.APPROVED:
         raise Conflict(
-            say(gettext_noop("Møteboka er godkjent og kan ikke endres.")),
+            say(gettext_noop("Møteboken er godkjent og kan ikke endres.")),
             remedy=say(gettext_noop("Rett den med et tillegg.")),
             rule="minutes.approved",
         )
     if minutes.state == MinutesState.SENT:
         raise Conflict(
-            say(gettext_noop("Møteboka er sendt til godkjenning og kan ikke endres nå.")),
+            say(gettext_noop("Møteboken er sendt til godkjenning og kan ikke endres nå.")),
             remedy=say(gettext_noop("En merknad fra dem som godkjenner, sender den tilbake.")),
             rule="minutes.sent",
         )
@@ -53,7 +53,7 @@ def draft_minutes(ctx: Context, *, meeting_id: UUID) -> Minutes:
     require_writer(ctx, meeting)
     if meeting.state not in (MeetingState.OPEN, MeetingState.ENDED):
         raise Conflict(
-            say(gettext_noop("Møteboka kan skrives når møtet er satt.")),
+            say(gettext_noop("Møteboken kan skrives når møtet er satt.")),
             remedy=say(gettext_noop("Sett møtet først.")),
             rule="minutes.opened",
         )

@@ -40,17 +40,17 @@ def meeting_facts(meeting: Meeting) -> Facts:
     )
 
 
-def item_facts(item: AgendaItem) -> Facts:
+def item_facts(item: AgendaItem, base: Facts | None = None) -> Facts:
     """As the meeting's; a closed item is for those called who are not left out of it, and who may read exempt.
 
-    Prefetch `disqualifications` and the meeting's `participants` for lists.
+    Prefetch `disqualifications` and the meeting's `participants` for lists, and give the meeting's facts as `base`.
     """
-    base = meeting_facts(item.meeting)
+    base = base or meeting_facts(item.meeting)
     people = {row.pk: row.person_id for row in item.meeting.participants.all()}
     out = {people.get(row.participant_id) for row in item.disqualifications.all() if row.outcome == "disqualified"}
     return Facts(
         "agenda_item", base.tenant, organisations=base.organisations, holders=base.holders,
-        invited=base.invited - out, exempt=item.closed,
+        invited=frozenset(key for key in people.values() if key and key not in out), exempt=item.closed,
     )  # fmt: skip
 
 

@@ -70,31 +70,36 @@ def listing(
     actor: Actor, today: date, *, body: str = "", owner: UUID | None = None, state: str = "open"
 ) -> list[FollowUp]:
     """Those the actor may read. `state` is open, overdue, done or all."""
-    rows = with_parts(FollowUp.objects.all())
-    if body:
-        rows = rows.filter(body=body)
-    if owner is not None:
-        rows = rows.filter(owner_id=owner)
-    if state in ("open", "overdue"):
-        rows = rows.filter(done_at__isnull=True)
-    if state == "overdue":
-        rows = rows.filter(due_on__lt=today)
-    if state == "done":
-        rows = rows.filter(done_at__isnull=False)
-    return readable_of(rows.order_by("due_on", "pk"), actor, today)
+    rows = with_parts(FollowUp.objects.all()).order_by("due_on", "pk")
+    found = readable_of(rows, actor, today)
+    return chosen_of(found, today, body=body, owner=str(owner or ""), state=state)
+
+
+def chosen_of(
+    rows: Iterable[FollowUp], today: date, *, body: str = "", owner: str = "", state: str = ""
+) -> list[FollowUp]:
+    """Those of the rows that are the body's and the owner's (its id) and stand so; not done unless told."""
+    return [
+        row
+        for row in rows
+        if (not body or row.body == body)
+        and (not owner or str(row.owner_id) == owner)
+        and (state == "all" or (row.done_at is None) == (state != "done"))
+        and (state != "overdue" or row.due_on < today)
+    ]
 
 
 def readable_of(rows: Iterable[FollowUp], actor: Actor, today: date) -> list[FollowUp]:
     """The rows that the actor may read; each body is asked about once."""
-    known: dict[tuple[str, UUID | None], bool] = {}
+    known: dict[tuple[str, UUID | None], Facts] = {}
 
-    def of_body(row: FollowUp) -> bool:
+    def facts_of(row: FollowUp) -> Facts:
         place = (row.body, row.organisation_id)
         if place not in known:
-            known[place] = bool(may(actor, Act.CASE_READ, body_facts(*place, today)))
-        return known[place]
+            known[place] = body_facts(*place, today)
+        return item_facts(row.item, known[place]) if row.item and row.item.closed else known[place]
 
-    return [row for row in rows if row.owner_id in actor.people or (of_body(row) and _open_to(actor, row))]
+    return [row for row in rows if row.owner_id in actor.people or may(actor, Act.CASE_READ, facts_of(row))]
 
 
 def may_read_follow_up(actor: Actor, row: FollowUp, today: date) -> bool:
@@ -152,8 +157,3 @@ def body_name(row: FollowUp) -> str:
 def owners_of(rows: Iterable[FollowUp]) -> list[Person]:
     """Who has something to do, by name."""
     return sorted({row.owner_id: row.owner for row in rows}.values(), key=lambda person: person.name)
-
-
-def _open_to(actor: Actor, row: FollowUp) -> bool:
-    item = row.item
-    return item is None or not item.closed or bool(may(actor, Act.CASE_READ, item_facts(item)))

@@ -115,7 +115,8 @@ class Checked:
 
 def minutes_of(meeting_id: UUID) -> Minutes | None:
     """The meeting's minutes, or None before they are drafted."""
-    return cast("Minutes | None", Minutes.objects.select_related("document").filter(meeting_id=meeting_id).first())
+    rows = Minutes.objects.select_related("document").prefetch_related("sections", "approvals", "addenda")
+    return cast("Minutes | None", rows.filter(meeting_id=meeting_id).first())
 
 
 def minutes_by_id(key: UUID) -> Minutes | None:
@@ -162,12 +163,13 @@ def parts_of(minutes: Minutes, meeting: Meeting, actor: Actor, *, compare: bool 
     items = {item.pk: item for item in meeting.items.all()}
     fresh = {one.item.pk if one.item else one.kind: one for one in fresh_sections(meeting)} if compare else {}
     rows = [row for row in minutes.sections.all() if row.item_id is None or row.item_id in items]
+    base = meeting_facts(meeting)
     found = []
     for row in sorted(rows, key=lambda row: _place(row, items)):
         item = items.get(row.item_id) if row.item_id else None
         kind = kind_of(row)
         closed = row.closed or bool(item and item.closed)
-        visible = not (item and closed) or bool(may(actor, Act.CASE_READ, _closed_facts(item)))
+        visible = not (item and closed) or bool(may(actor, Act.CASE_READ, _closed_facts(item, base)))
         now = fresh.get(row.item_id or kind)
         stale = now is not None and (now.text != row.drafted or now.closed != row.closed)
         found.append(Part(row, item, kind, visible, closed, stale))
@@ -179,7 +181,7 @@ def may_read_section(actor: Actor, section: MinutesSection) -> bool:
     item = section.item
     if item is None or not (section.closed or item.closed):
         return True
-    return bool(may(actor, Act.CASE_READ, _closed_facts(item)))
+    return bool(may(actor, Act.CASE_READ, _closed_facts(item, meeting_facts(item.meeting))))
 
 
 def missing_sections(minutes: Minutes, meeting: Meeting) -> bool:
@@ -193,8 +195,8 @@ def kind_of(section: MinutesSection) -> str:
     return ITEM if section.item_id else CLOSING if section.order == CLOSING_ORDER else OPENING
 
 
-def _closed_facts(item: AgendaItem) -> Facts:
-    return replace(item_facts(item), exempt=True)
+def _closed_facts(item: AgendaItem, base: Facts) -> Facts:
+    return replace(item_facts(item, base), exempt=True)
 
 
 def _place(row: MinutesSection, items: Mapping[UUID, AgendaItem]) -> tuple[int, int, int]:

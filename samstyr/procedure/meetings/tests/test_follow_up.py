@@ -108,8 +108,9 @@ class TestLists:
 
     def test_many_are_read_in_as_many_questions(self, made: Committee) -> None:
         def asked() -> int:
+            actor = made.actor("nord2")
             with CaptureQueriesContext(connection) as asked:
-                reading.listing(made.actor("nord1"), TODAY)
+                assert reading.listing(actor, TODAY)
             return len(asked)
 
         meeting = held(made)
