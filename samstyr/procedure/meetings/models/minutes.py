@@ -76,6 +76,9 @@ class Approval(FactModel):
     remark = models.TextField(blank=True)
     digest = models.CharField(max_length=64)
 
+    # A remark or a correction may be about something closed; the trail tells that it was made, not what it says.
+    audit_omits = FactModel.audit_omits | {"remark"}
+
     class Meta(FactModel.Meta):
         ordering = ("recorded_at",)
 
@@ -92,11 +95,13 @@ class Addendum(FactModel):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)
 
+    audit_omits = FactModel.audit_omits | {"text", "reason"}
+
     class Meta(FactModel.Meta):
         ordering = ("recorded_at",)
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return self.name
 
 
 class FollowUp(EditableModel):

@@ -371,7 +371,12 @@ class TestSealed:
     def test_the_trail_keeps_no_words_of_the_minutes(self, made: Committee) -> None:
         meeting = held(made)
         closed_item(meeting)
+        minutes = sent(made, meeting)
+        actions.remark_on_minutes(**made.by("leder", day=AFTER), minutes_id=minutes.pk, text="HEMMELIG merknad")
         approved(made, meeting)
+        actions.add_addendum(
+            **made.by(day=AFTER), minutes_id=minutes.pk, text="HEMMELIG rettelse", reason="HEMMELIG grunn"
+        )
         names = set(AuditEvent.objects.values_list("action", flat=True))
         assert {
             "minutes.drafted",
