@@ -40,6 +40,7 @@ CONNECTIONS: list[tuple[type[Event], Handler]] = [
     (hearing_events.StatementGiven, notices.statement_given),
     (meeting_events.ProcedureSent, notices.procedure_sent),
     (meeting_events.ProcedureClosed, notices.procedure_closed),
+    (meeting_events.MeetingCalled, notices.meeting_called),
     (meeting_events.MinutesSent, notices.minutes_sent),
     (meeting_events.MinutesReturned, notices.minutes_returned),
     (meeting_events.MinutesApproved, exports.file_minutes),

@@ -33,7 +33,7 @@ ENTRIES = (
     (gettext_noop("Portefølje"), gettext_noop("Scenarier"), "scenario-list", Act.PLAN_READ, "scenario"),
     (gettext_noop("Portefølje"), gettext_noop("Plan"), "plan-list", Act.PLAN_READ, "plan"),
     (gettext_noop("Styring"), gettext_noop("Styringsmodell"), "model", Act.MODEL_READ, "model"),
-    (gettext_noop("Styring"), gettext_noop("Møtedatoer"), "meeting-list", Act.MODEL_READ, "calendar"),
+    (gettext_noop("Styring"), gettext_noop("Møter"), "meeting-list", Act.MODEL_READ, "calendar"),
     (gettext_noop("Styring"), gettext_noop("Organisasjon"), "organisation-list", Act.MODEL_READ, "organisation"),
     (gettext_noop("Styring"), gettext_noop("Revisjonsspor"), "audit-list", Act.AUDIT_READ, "audit"),
 )

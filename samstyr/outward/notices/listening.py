@@ -139,6 +139,18 @@ def procedure_closed(event: meeting_events.ProcedureClosed, *, actor: Actor, now
     _tell(news, people, actor, now)
 
 
+def meeting_called(event: meeting_events.MeetingCalled, *, actor: Actor, now: datetime) -> None:
+    """Tell everybody who takes part that they are called to a meeting, or that it has changed."""
+    meeting = meetings.minutes.whole_meeting(event.meeting_id)
+    if meeting is None:
+        return
+    title = f"{meetings.minutes.body_name(meeting)} {meeting.number}/{meeting.held_on.year}"
+    about = uuid5(meeting.pk, str(meeting.sequence))
+    what = "changed" if event.changed else ""
+    news = News("meeting", "meeting", meeting.pk, title, what, meeting.held_on, about=about)
+    _tell(news, _called(meeting), actor, now)
+
+
 def minutes_sent(event: meeting_events.MinutesSent, *, actor: Actor, now: datetime) -> None:
     """Tell those who approve the minutes; where the body does it in its next meeting, all who were called."""
     found = _minutes(event.minutes_id)

@@ -30,6 +30,7 @@ class Kind(models.TextChoices):
     REMARKED = "remarked", "merknad til møtebok"
     MINUTED = "minuted", "møtebok er godkjent"
     FOLLOW_UP = "follow_up", "noe å følge opp"
+    MEETING = "meeting", "innkalt til møte"
 
 
 class MailState(models.TextChoices):

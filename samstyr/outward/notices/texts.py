@@ -50,6 +50,8 @@ def _plain(notice: Notice) -> str:
             return _("Møteboken er sendt tilbake med en merknad fra %(who)s") % {"who": notice.what}
         case Kind.MINUTED:
             return _("Møteboken har fått et tillegg") if notice.what else _("Møteboken er godkjent")
+        case Kind.MEETING:
+            return _("Møtet er endret") if notice.what else _("Du er innkalt til møte")
         case Kind.FOLLOW_UP:
             return _("Du har ansvaret for en oppfølging: %(what)s") % {"what": notice.what}
         case _:

@@ -9,6 +9,14 @@ from samstyr.foundation.kernel.events import Event
 
 
 @dataclass(frozen=True)
+class MeetingCalled(Event):
+    """All who take part are called to a meeting, or told that it has changed."""
+
+    meeting_id: UUID
+    changed: bool = False
+
+
+@dataclass(frozen=True)
 class ProcedureSent(Event):
     """Members are asked in writing, or reminded of it; `people` are those this concerns."""
 

@@ -17,6 +17,7 @@ from samstyr.foundation.ui.pieces import Phase, PhaseState, Status, Tone, TrailE
 from samstyr.procedure.casework import queries
 from samstyr.procedure.casework.queries.table import seats_at
 from samstyr.procedure.hearings import queries as hearings
+from samstyr.procedure.meetings.queries import agenda
 from samstyr.procedure.meetings.rules.written import AGAINST_CHOICE
 from samstyr.wheel.needs import queries as needs
 from samstyr.wheel.portfolio import queries as portfolio
@@ -299,11 +300,12 @@ def step_words(row: Any) -> dict[str, str]:
     }
 
 
-def meetings(model: Any, year: int) -> list[dict[str, Any]]:
-    """The year's meetings with the body's name."""
+def meetings(model: Any, year: int, actor: Any, today: date) -> list[dict[str, Any]]:
+    """The year's meetings with the body's name, and what the actor may do with each."""
     names = {body.key: str(body.name) for body in model.bodies} if model else {}
-    rows = queries.meetings_of(since=date(year, 1, 1), until=date(year, 12, 31))
-    return [{"meeting": row, "name": names.get(row.body, row.body)} for row in rows]
+    rows = list(queries.meetings_of(since=date(year, 1, 1), until=date(year, 12, 31)))
+    standings = agenda.standings_of(actor, rows, today)
+    return [{"meeting": row, "name": names.get(row.body, row.body), "standing": standings[row.pk]} for row in rows]
 
 
 def frequencies(model: Any, year: int) -> list[dict[str, Any]]:

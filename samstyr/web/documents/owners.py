@@ -9,6 +9,8 @@ from uuid import UUID
 from samstyr.foundation.access import Act, Facts
 from samstyr.foundation.tenancy.scope import require_tenant_id
 from samstyr.procedure.casework import queries as casework
+from samstyr.procedure.meetings import queries as meetings
+from samstyr.procedure.meetings.queries import agenda
 from samstyr.wheel.needs import queries as needs
 from samstyr.wheel.portfolio import queries as portfolio
 
@@ -41,9 +43,15 @@ def _plan(_key: UUID) -> Facts | None:
     return portfolio.plan_facts()
 
 
+def _item(key: UUID) -> Facts | None:
+    item = agenda.item_by_id(key)
+    return meetings.item_facts(item) if item else None
+
+
 OWNERS: dict[str, Owner] = {
     "need": Owner(_need, Act.NEED_READ),
     "case": Owner(_case, Act.CASE_READ),
+    "agenda_item": Owner(_item, Act.CASE_READ),
     "need_import": Owner(_own, Act.NEED_READ),
     "people_import": Owner(_own, Act.NEED_READ),
     "unit_import": Owner(_own, Act.NEED_READ),

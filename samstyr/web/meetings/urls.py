@@ -2,6 +2,10 @@
 
 from django.urls import URLPattern
 
-from . import urls_minutes, urls_written
+from . import urls_minutes, urls_planning, urls_written
 
-urlpatterns: list[URLPattern] = [*urls_minutes.urlpatterns, *urls_written.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *urls_planning.urlpatterns,
+    *urls_minutes.urlpatterns,
+    *urls_written.urlpatterns,
+]

@@ -26,6 +26,7 @@ PLACES = {
     "round": "round-detail",
     "minutes": "minutes-detail",
     "follow_up": "follow-up-done",
+    "meeting": "meeting-detail",
 }
 
 

@@ -1,6 +1,9 @@
 """The verbs of meetings."""
 
+from .agenda import add_cases, add_item, move_item, remove_item, save_item
+from .answering import answer_call, answer_question, ask_question
 from .approving import add_addendum, approve_minutes, file_minutes, remark_on_minutes, send_minutes
+from .calling import call_meeting, send_change
 from .drafting import draft_minutes, write_section
 from .follow_up import add_follow_up, finish_follow_up, reopen_follow_up
 from .holding import (
@@ -24,6 +27,8 @@ from .holding import (
     withdraw_motion,
     write_discussion,
 )
+from .papers import add_paper, remove_paper
+from .prepare import prepare_meeting, save_meeting
 from .written import (
     close_due_procedures,
     close_procedure,
@@ -37,8 +42,15 @@ from .written import (
 
 __all__ = [
     "add_addendum",
+    "add_cases",
     "add_follow_up",
+    "add_item",
+    "add_paper",
+    "answer_call",
+    "answer_question",
     "approve_minutes",
+    "ask_question",
+    "call_meeting",
     "call_substitute",
     "cancel_voting",
     "cast",
@@ -55,17 +67,24 @@ __all__ = [
     "finish_follow_up",
     "make_motion",
     "mark_those_who_come",
+    "move_item",
     "note_step_closed",
     "open_item",
     "open_meeting",
     "open_voting",
     "postpone_item",
+    "prepare_meeting",
     "raise_impartiality",
     "record_reply",
     "remark_on_minutes",
     "remind_members",
+    "remove_item",
+    "remove_paper",
     "reopen_follow_up",
     "reply",
+    "save_item",
+    "save_meeting",
+    "send_change",
     "send_minutes",
     "set_attendance",
     "start_procedure",
