@@ -10,6 +10,8 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.conf import settings
+from django.utils import translation
 
 from samstyr.foundation.audit import queries as audit
 from samstyr.foundation.documents.models import Document
@@ -93,6 +95,18 @@ class TestThereAndBack:
         assert not found.notes
         with pytest.raises(Invalid, match="endrer ingenting"):
             actions.import_candidates(**made.by, document_id=document.pk, seen=found.seal)
+
+    @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES])
+    def test_it_is_read_in_whatever_language_it_was_made(self, made: Ready, language: str) -> None:
+        first = made.candidate(links=(LinkRow("one_of", None, "Post"),), mandatory=True, mandatory_reason="Loven")
+        actions.drop_candidate(**made.by, candidate_id=first.pk, version=None, reason="For dyrt")
+        with translation.override(language):
+            content = exported(made)
+        headings = [[one.value for one in page[1]] for page in openpyxl.load_workbook(io.BytesIO(content)).worksheets]
+        assert all(len(set(row)) == len(row) for row in headings)
+        found = preview(made, uploaded(made, edited(content, lambda book: None)))
+        assert found.does_nothing
+        assert not found.notes
 
     def test_text_is_never_a_formula(self, made: Ready) -> None:
         made.candidate('=HYPERLINK("http://x")', owner="+1", description="-1", value_reason="@x")
