@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from samstyr.demo import loading_organisations, loading_plans, loading_portfolio, loading_scoring
+from samstyr.demo import loading_meetings, loading_organisations, loading_plans, loading_portfolio, loading_scoring
 from samstyr.demo.reading import read
 from samstyr.demo.records import Demo, Event, Need, Step
 from samstyr.demo.rules.needs import municipality_of
@@ -86,6 +86,7 @@ def load(*, password: str | None = None) -> str:
             _adopt(world)
             _live(world)
             loading_portfolio.weigh(world, _at(demo.as_of, 0))
+            loading_meetings.call_next(world, _at(demo.as_of, 30))
             _read_old_notices(world)
         while run_one(tenant.pk):
             pass

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -34,13 +34,20 @@ from samstyr.procedure.casework.models import (
 )
 from samstyr.procedure.hearings.models import Consultee, Hearing
 from samstyr.procedure.meetings.models import (
+    AgendaItem,
+    Disqualification,
     FollowUp,
     Meeting,
     Minutes,
     MinutesSection,
+    Motion,
+    Paper,
+    Participant,
     Procedure,
     ProcedureMember,
+    Question,
     Reply,
+    Voting,
 )
 from samstyr.procedure.meetings.queries.minutes import digest_of
 from samstyr.wheel.needs.models import IntakeCall, Need, NeedState
@@ -603,6 +610,68 @@ def held_meeting(world: World, state: str = "draft") -> Meeting:
     return once(world, f"held_meeting-{state}", make)
 
 
+def called_meeting(world: World) -> Meeting:
+    """A coming meeting of the forum that is being prepared, with an item, a paper and a question."""
+
+    def make() -> Meeting:
+        day = meeting(world)
+        row = fill(
+            Meeting, "møte", day=day, body=day.body, organisation=None, held_on=day.held_on, starts_at=time(9),
+            ends_at=time(11), number=2, link="", remote=False, chair=None,
+        )  # fmt: skip
+        fill(Participant, "møte", meeting=row, person=world.people["representative"], seat=None, answer="")
+        item = fill(
+            AgendaItem, "sak", meeting=row, kind="report", case=None, case_step=None, order=1, number="",
+            closed=False, legal_basis="", treatment=None, minutes_long=15,
+        )  # fmt: skip
+        fill(Paper, "dokument", item=item, document=document(world, NeedState.DRAFT), sent_at=None, digest="0" * 64)
+        fill(Question, "spørsmål", item=item, asked_by=world.people["representative"], answer="", answered_by=None)
+        return row
+
+    return once(world, "called_meeting", make)
+
+
+def going_meeting(world: World, place: str = "talk") -> Meeting:
+    """A meeting of the forum that goes on: "talk" over an open item, "vote" with an open vote, "wait" before one."""
+
+    def make() -> Meeting:
+        day = date(2026, 1, {"talk": 20, "vote": 21, "wait": 22}[place])
+        row = fill(
+            Meeting, "møte", day=fill(BodyMeeting, "møte", body="digitaliseringsforum", held_on=day),
+            body="digitaliseringsforum", held_on=day, organisation=None, number=day.day, state="open", link="",
+            opened_at=LONG_AGO, ended_at=None, chair=world.people["it_lead"],
+        )  # fmt: skip
+        here = {"meeting": row, "seat": None, "votes": True, "present": True, "arrived_at": LONG_AGO, "weight": 1}
+        voter = fill(Participant, "møte", person=world.people["representative"], stands_in_for="", **here)
+        fill(Participant, "møte", person=world.people["it_lead"], stands_in_for="", leads=True, **here)
+        item = fill(
+            AgendaItem, "sak", meeting=row, kind="other", case=None, case_step=None, order=1, number="", closed=False,
+            state="waiting" if place == "wait" else "open", legal_basis="", treatment=None, minutes_long=15,
+        )  # fmt: skip
+        if place == "talk":
+            fill(Disqualification, "sak", item=item, participant=voter, law="forvaltningsloven § 6")
+            fill(Motion, "sak", item=item, participant=voter, outcome="")
+        if place == "vote":
+            choices = [{"key": key, "label": key, "motion": "", "outcome": ""} for key in ("_for", "_against")]
+            fill(
+                Voting, "sak", item=item, order=1, manner="browser", rule="simple_majority", tie="fails",
+                choices=choices, result="", why="", counts={},
+            )  # fmt: skip
+        return row
+
+    return once(world, f"going_meeting-{place}", make)
+
+
+def going_item(world: World, place: str = "talk") -> AgendaItem:
+    """The item of such a meeting."""
+    return going_meeting(world, place).items.get()
+
+
+def agenda_item(world: World) -> AgendaItem:
+    """The item of the meeting that is being prepared."""
+    return AgendaItem.objects.get(meeting=called_meeting(world))
+
+
 def minutes_section(world: World) -> MinutesSection:
     """The opening part of the forum's minutes that are being written."""
     return MinutesSection.objects.get(minutes__meeting=held_meeting(world))
@@ -644,6 +713,19 @@ KIND: dict[str, Callable[[World], Route]] = {
     "consultee": _key(consultee),
     "procedure": _key(procedure),
     "held_meeting": _key(held_meeting),
+    "called_meeting": _key(called_meeting),
+    "participant": lambda world: {"key": called_meeting(world).participants.get().pk},
+    "agenda_item": _key(agenda_item),
+    "agenda_paper": lambda world: {"key": agenda_item(world).pk, "paper": agenda_item(world).papers.get().pk},
+    "agenda_question": lambda world: {"key": agenda_item(world).pk, "question": agenda_item(world).questions.get().pk},
+    "going_meeting": _key(going_meeting),
+    "going_item": _key(going_item),
+    "going_participant": lambda world: {
+        "key": going_meeting(world).participants.get(person=world.people["representative"]).pk
+    },
+    "impartiality": lambda world: {"key": going_item(world).disqualifications.get().pk},
+    "motion": lambda world: {"key": going_item(world).motions.get().pk},
+    "open_voting": lambda world: {"key": going_item(world, "vote").votings.get().pk},
     "sent_meeting": lambda world: {"key": held_meeting(world, "sent").pk},
     "approved_meeting": lambda world: {"key": held_meeting(world, "approved").pk},
     "minutes_section": _key(minutes_section),
@@ -688,6 +770,7 @@ ADDRESS: dict[str, Callable[[World], Route]] = {
     "scenario-compare-export": lambda world: {"ending": "csv"},
     "minutes-export": lambda world: {"key": held_meeting(world, "approved").pk, "ending": "docx"},
     "procedure-start": lambda world: {"key": forum_step(world, "need").pk},
+    "item-open": lambda world: {"key": going_item(world, "wait").pk},
     "round-export": lambda world: {"key": prioritisation_round(world).pk, "ending": "csv"},
     "plan-export": lambda world: {"key": plan_version(world).pk, "ending": "xlsx"},
     "public-plans": lambda world: {"slug": public(world)["slug"]},
@@ -739,6 +822,11 @@ def _other_case(world: World) -> Case:
     )
 
 
+def _voter(world: World) -> Participant:
+    """The representative as one called to the meeting that goes on."""
+    return Participant.objects.get(meeting=going_meeting(world), person=world.people["representative"])
+
+
 def _file(world: World) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("notat.txt", b"Et notat.", "text/plain"), "title": "Notat"}
 
@@ -766,6 +854,42 @@ POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
     "step-treat": _outcome,
     "meeting-list": _given(body="digitaliseringsforum", held_on="2030-06-04"),
     "meeting-cancel": _given(),
+    "meeting-prepare": _given(),
+    "meeting-edit": _given(starts_at="10:00", ends_at="12:00", place="Rådhuset"),
+    "meeting-call": _given(short_reason="Det haster."),
+    "meeting-change": _given(),
+    "meeting-answer": _given(answer="comes"),
+    "agenda-cases": _given(),
+    "agenda-add": _given(kind="report", title="Budsjettet", minutes_long="15"),
+    "agenda-item-edit": _given(title="Budsjettet", minutes_long="15"),
+    "agenda-move": _given(til="ned"),
+    "agenda-remove": _given(),
+    "paper-add": _given(),
+    "paper-remove": _given(),
+    "question-ask": _given(text="Hva koster det?"),
+    "question-answer": _given(text="Lite."),
+    "meeting-open": _given(),
+    "meeting-chair": lambda world: {"leader": str(_voter(world).pk)},
+    "meeting-end": _given(),
+    "attendance-set": lambda world: {"how": "left"},
+    "attendance-all": lambda world: {},
+    "attendance-substitute": lambda world: {"person": str(world.people["unit_manager"].pk)},
+    "item-open": _given(),
+    "item-discuss": _given(text="Det ble spurt om prisen."),
+    "item-postpone": _given(reason="Mangler tall."),
+    "item-decide": _given(how="agreed", text="Vi går inn for det."),
+    "impartiality-raise": lambda world: {"ground": "Styreleder", "law": "fvl. § 6"},
+    "impartiality-decide": _given(outcome="disqualified"),
+    "motion-make": lambda world: {"participant": str(_voter(world).pk), "text": "Vi utsetter."},
+    "motion-withdraw": _given(),
+    "voting-open": _given(about="text", manner="show"),
+    "voting-cast": lambda world: {
+        "participant": str(going_meeting(world, "vote").participants.get(person=world.people["representative"]).pk),
+        "choice": "_for",
+    },
+    "voting-enter": lambda world: {"everybody": "_for"},
+    "voting-close": _given(),
+    "voting-cancel": _given(reason="Feil spørsmål."),
     "hearing-open": _given(question="Hva mener dere?", deadline="2030-01-01"),
     "hearing-manage": _given(verb="extend", deadline="2031-01-01"),
     "hearing-choices": lambda world: {

@@ -92,6 +92,7 @@ def remove(request: Any, key: UUID) -> HttpResponse:
 def add_paper(request: Any, key: UUID) -> HttpResponse:
     """Put a paper with the item."""
     meeting, row = _item_of(request, key)
+    manages(request, meeting).require()
     form = PaperForm(request.POST, request.FILES)
     if form.is_valid():
         file = form.cleaned_data["file"]
