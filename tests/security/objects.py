@@ -644,12 +644,16 @@ def going_meeting(world: World, place: str = "talk") -> Meeting:
         here = {"meeting": row, "seat": None, "votes": True, "present": True, "arrived_at": LONG_AGO, "weight": 1}
         voter = fill(Participant, "møte", person=world.people["representative"], stands_in_for="", **here)
         fill(Participant, "møte", person=world.people["it_lead"], stands_in_for="", leads=True, **here)
+        fill(
+            Participant, "møte", meeting=row, person=world.people["it_member"], seat=None, votes=True, stands_in_for=""
+        )
         item = fill(
             AgendaItem, "sak", meeting=row, kind="other", case=None, case_step=None, order=1, number="", closed=False,
             state="waiting" if place == "wait" else "open", legal_basis="", treatment=None, minutes_long=15,
         )  # fmt: skip
+        if place == "wait":
+            fill(Disqualification, "sak", item=item, participant=voter, outcome="")
         if place == "talk":
-            fill(Disqualification, "sak", item=item, participant=voter, law="forvaltningsloven § 6")
             fill(Motion, "sak", item=item, participant=voter, outcome="")
         if place == "vote":
             choices = [{"key": key, "label": key, "motion": "", "outcome": ""} for key in ("_for", "_against")]
@@ -723,7 +727,7 @@ KIND: dict[str, Callable[[World], Route]] = {
     "going_participant": lambda world: {
         "key": going_meeting(world).participants.get(person=world.people["representative"]).pk
     },
-    "impartiality": lambda world: {"key": going_item(world).disqualifications.get().pk},
+    "impartiality": lambda world: {"key": going_item(world, "wait").disqualifications.get().pk},
     "motion": lambda world: {"key": going_item(world).motions.get().pk},
     "open_voting": lambda world: {"key": going_item(world, "vote").votings.get().pk},
     "sent_meeting": lambda world: {"key": held_meeting(world, "sent").pk},
@@ -873,12 +877,19 @@ POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
     "meeting-end": _given(),
     "attendance-set": lambda world: {"how": "left"},
     "attendance-all": lambda world: {},
-    "attendance-substitute": lambda world: {"person": str(world.people["unit_manager"].pk)},
+    "attendance-substitute": lambda world: {
+        "member": str(going_meeting(world).participants.get(person=world.people["it_member"]).pk),
+        "person": str(world.people["unit_manager"].pk),
+    },
     "item-open": _given(),
     "item-discuss": _given(text="Det ble spurt om prisen."),
     "item-postpone": _given(reason="Mangler tall."),
     "item-decide": _given(how="agreed", text="Vi går inn for det."),
-    "impartiality-raise": lambda world: {"ground": "Styreleder", "law": "fvl. § 6"},
+    "impartiality-raise": lambda world: {
+        "participant": str(going_meeting(world).participants.get(person=world.people["it_lead"]).pk),
+        "ground": "Styreleder",
+        "law": "fvl. § 6",
+    },
     "impartiality-decide": _given(outcome="disqualified"),
     "motion-make": lambda world: {"participant": str(_voter(world).pk), "text": "Vi utsetter."},
     "motion-withdraw": _given(),

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 
-from samstyr.foundation.access import Act, Actor, may
+from samstyr.foundation.access import Act, Actor, Facts, Holder, Verdict, may
 from samstyr.foundation.organisations.models import Person
 from samstyr.procedure.casework.models import Case
 from samstyr.procedure.casework.queries import with_parts
@@ -17,6 +17,7 @@ from samstyr.procedure.casework.queries import with_parts
 from ..models import AgendaItem, Ballot, Disqualification, Meeting, Motion, Participant, Voting
 from ..rules.quorum import Quorum, Seated, quorum, voters
 from .access import item_facts, manage_facts, meeting_facts
+from .bodies import settings_on
 from .minutes_facts import voting_seats
 from .votes import Terms, member_of, terms_at
 
@@ -49,7 +50,19 @@ def hall_of(key: UUID) -> Meeting | None:
 
 def may_manage_meeting(actor: Actor, meeting: Meeting, today: date) -> bool:
     """Whether the actor may hold the meeting."""
-    return bool(may(actor, Act.MEETING_MANAGE, manage_facts(meeting.body, today, meeting.organisation_id)))
+    return bool(manage_verdict(actor, meeting, today))
+
+
+def manage_verdict(actor: Actor, meeting: Meeting, today: date) -> Verdict:
+    """Whether the actor may hold the meeting, with the reason."""
+    return may(actor, Act.MEETING_MANAGE, manage_facts(meeting.body, today, meeting.organisation_id))
+
+
+def circle_facts(meeting: Meeting, today: date) -> Facts:
+    """Those called, and who holds the body's meetings. Ask with MEETING_TAKE_PART."""
+    called = tuple(Holder("", row.name, person=row.person_id) for row in meeting.participants.all() if row.person_id)
+    facts = manage_facts(meeting.body, today, meeting.organisation_id)
+    return Facts("meeting", facts.tenant, organisations=facts.organisations, holders=(*facts.holders, *called))
 
 
 def may_read_meeting(actor: Actor, meeting: Meeting) -> bool:
@@ -59,7 +72,8 @@ def may_read_meeting(actor: Actor, meeting: Meeting) -> bool:
 
 def readable_items(actor: Actor, meeting: Meeting) -> set[UUID]:
     """The items whose content the actor may read: a closed one only for those called who are not left out of it."""
-    return {item.pk for item in meeting.items.all() if may(actor, Act.CASE_READ, item_facts(item))}
+    base = meeting_facts(meeting)
+    return {item.pk for item in meeting.items.all() if may(actor, Act.CASE_READ, item_facts(item, base))}
 
 
 def own_rows(actor: Actor, meeting: Meeting) -> list[Participant]:
@@ -133,6 +147,12 @@ def possible_substitutes(meeting: Meeting) -> Sequence[Person]:
     """The active people who are not there in a seat of their own already."""
     there = {row.person_id for row in meeting.participants.all() if row.votes and row.person_id}
     return list(Person.objects.filter(is_active=True).exclude(pk__in=there).order_by("name"))
+
+
+def decided_by_body(meeting: Meeting, concerned: Participant) -> bool:
+    """Whether the body votes over it; else who leads decides. Nobody decides about themselves."""
+    by = settings_on(meeting.body, meeting.held_on).value("disqualified_by")
+    return by == "body" or meeting.chair_id is None or concerned.person_id == meeting.chair_id
 
 
 def item_by_id(key: UUID) -> AgendaItem | None:

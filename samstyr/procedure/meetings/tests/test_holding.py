@@ -242,6 +242,17 @@ class TestImpartiality:
         with pytest.raises(Refused):
             hall.cast(voting, "leder", "ja")
 
+    def test_nothing_is_decided_before_it_is_settled(self, made: Committee) -> None:
+        hall = Hall(made)
+        hall.open()
+        item = hall.item(made.case())
+        actions.raise_impartiality(
+            **hall.by("sor1"), item_id=item.pk, participant_id=hall.row("nord1").pk, ground="Slektning"
+        )
+        for attempt in (lambda: hall.vote(item), lambda: hall.decide(item, "agreed", outcome="ja")):
+            with pytest.raises(Conflict, match="ikke avgjort om Nord1"):
+                attempt()
+
     def test_not_by_somebody_outside_and_not_twice(self, made: Committee) -> None:
         hall = Hall(made)
         hall.open()

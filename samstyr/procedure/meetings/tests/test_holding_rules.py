@@ -164,6 +164,21 @@ class TestCounting:
         assert count("chair", [Ballot("a", "ja"), Ballot("b", "nei", chair=True)], tie="fails").outcome == "nei"
         assert count("consensus_else_chair", [Ballot("a", "ja"), Ballot("b", "nei")], tie="fails").outcome is None
 
+    @pytest.mark.parametrize(
+        ("rule", "others", "won"),
+        [
+            ("simple_majority", [], "a"),
+            ("simple_majority", ["c"], None),
+            ("two_thirds", [], None),
+            ("plurality", ["c"], "a"),
+        ],
+    )
+    def test_the_chair_makes_a_half_a_majority_and_nothing_less(
+        self, rule: str, others: list[str], won: str | None
+    ) -> None:
+        cast = [Ballot("1", "a", 2, chair=True), Ballot("2", "b", 2), *(Ballot("3", one) for one in others)]
+        assert count(rule, cast, tie="chair").outcome == won
+
     def test_votes_without_weight_amount_to_nothing(self) -> None:
         assert count("simple_majority", [Ballot("a", "ja", 0)], tie="chair").outcome is None
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from samstyr.foundation.access import Act, Holder, may
-from samstyr.foundation.access.rules import Facts
+from samstyr.foundation.access import Act, may
 from samstyr.foundation.audit.action import Context, action
 from samstyr.foundation.kernel.errors import Conflict, Invalid, NotFound, Refused
 from samstyr.foundation.kernel.text import Sentence, gettext_noop, say
 
 from ...models import AgendaItem, Disqualification, Meeting, MeetingState, Participant
 from ...queries.access import item_facts, manage_facts
-from ...queries.bodies import body_on, settings_on
-from ...queries.holding import voters_at
+from ...queries.bodies import body_on
+from ...queries.holding import circle_facts, decided_by_body, voters_at
 from ...rules.outcome import impartiality_fault
 from ._common import clean, load_item, require_no_vote, require_taking_part
 
@@ -33,7 +32,7 @@ def raise_impartiality(
     """
     meeting, item = load_item(ctx, item_id)
     participant = Participant.objects.filter(meeting=meeting, pk=participant_id).first()
-    ctx.require(may(ctx.actor, Act.MEETING_TAKE_PART, _circle(ctx, meeting)))
+    ctx.require(may(ctx.actor, Act.MEETING_TAKE_PART, circle_facts(meeting, ctx.today)))
     if item.closed and not may(ctx.actor, Act.CASE_READ, item_facts(item)):
         raise NotFound
     if participant is None:
@@ -53,15 +52,6 @@ def raise_impartiality(
     ctx.create(row)
     ctx.record("impartiality.raised", row)
     return row
-
-
-def _circle(ctx: Context, meeting: Meeting) -> Facts:
-    """Those called, and who holds the body's meetings."""
-    called = tuple(
-        Holder("", row.name, person=row.person_id) for row in meeting.participants.all() if row.person_id is not None
-    )
-    facts = manage_facts(meeting.body, ctx.today, meeting.organisation_id)
-    return Facts("meeting", facts.tenant, organisations=facts.organisations, holders=(*facts.holders, *called))
 
 
 @action("impartiality.decide", kind="disqualification")
@@ -105,12 +95,6 @@ def decide_impartiality(
     ctx.save(row)
     ctx.record("impartiality.decided", row, before=before)
     return row
-
-
-def decided_by_body(meeting: Meeting, concerned: Participant) -> bool:
-    """Whether the body votes over it; else who leads decides. Nobody decides about themselves."""
-    by = settings_on(meeting.body, meeting.held_on).value("disqualified_by")
-    return by == "body" or meeting.chair_id is None or concerned.person_id == meeting.chair_id
 
 
 def _by_chair(

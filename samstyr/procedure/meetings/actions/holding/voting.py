@@ -82,7 +82,17 @@ def open_voting(
 
 
 def require_able(meeting: Meeting, item: AgendaItem, terms: Terms, voted: int | None = None) -> None:
-    """Raise Conflict, with the rule named, when the body lacks quorum or mandate for the item."""
+    """Raise Conflict, with the rule named, when the body lacks quorum or mandate for the item, or when it is not
+
+    settled who takes part in it.
+    """
+    asked = item.disqualifications.filter(outcome="").select_related("participant").first()
+    if asked is not None:
+        raise Conflict(
+            say(gettext_noop("Det er ikke avgjort om %(name)s er habil."), name=asked.participant.name),
+            remedy=say(gettext_noop("Avgjør det før saken avgjøres (forvaltningsloven § 8).")),
+            rule="meeting.impartiality",
+        )
     fault = quorum_fault(quorum_at(meeting, item, terms, voted))
     if fault is not None:
         raise Conflict(
