@@ -624,7 +624,12 @@ def called_meeting(world: World) -> Meeting:
             AgendaItem, "sak", meeting=row, kind="report", case=None, case_step=None, order=1, number="",
             closed=False, legal_basis="", treatment=None, minutes_long=15,
         )  # fmt: skip
-        fill(Paper, "dokument", item=item, document=document(world, NeedState.DRAFT), sent_at=None, digest="0" * 64)
+        file = fill(
+            Document, "fil", owner_kind="agenda_item", owner_id=item.pk, added_by=world.people["it_lead"],
+            stored_name=files.write_bytes(b"Et notat."), sha256=hashlib.sha256(b"Et notat.").hexdigest(), size=9,
+            content_type="text/plain", file_name="notat.txt", legal_basis="",
+        )  # fmt: skip
+        fill(Paper, "dokument", item=item, document=file, sent_at=None, digest="0" * 64)
         fill(Question, "spørsmål", item=item, asked_by=world.people["representative"], answer="", answered_by=None)
         return row
 
