@@ -37,7 +37,8 @@ def tally(rule: str, ballots: Sequence[Ballot], *, chair_decides: str = "", tie:
 
     chair: the chair's choice. unanimous: all who vote agree. consensus_else_chair: agreement, otherwise
     `chair_decides`. simple_majority: more than half of the weight cast. two_thirds: at least two thirds.
-    plurality: the most weight. A tie goes to the chair's own choice when `tie` is "chair", else fails.
+    plurality: the most weight. A tie goes to the chair's own choice when `tie` is "chair", else fails; under
+    simple_majority only between two halves, and under two_thirds never.
     """
     cast = [ballot for ballot in ballots if ballot.choice]
     counts = dict(Counter[str]())
@@ -68,7 +69,9 @@ def _by_weight(rule: str, counts: dict[str, int], chair: str, tie: str) -> Tally
     most = max(counts.values())
     leaders = [choice for choice, weight in counts.items() if weight == most]
     if len(leaders) > 1:
-        if tie == "chair" and chair in leaders:
+        # The chair's vote makes a half a majority; neither less than that, nor a half into two thirds.
+        half = rule == "simple_majority" and 2 * most >= total
+        if tie == "chair" and chair in leaders and (rule not in SHARES or half):
             return Tally(chair, say(gettext_noop("Stemmelikhet; møteleders stemme avgjorde.")), counts)
         return Tally(None, say(gettext_noop("Stemmelikhet, og ingen regel avgjør.")), counts)
     share = Fraction(most, total)

@@ -9,12 +9,12 @@ from django.db.models import Max
 
 from samstyr.foundation.access import Act, may
 from samstyr.foundation.audit.action import Context, action
-from samstyr.foundation.kernel.errors import Conflict, Invalid
+from samstyr.foundation.kernel.errors import Conflict, Invalid, NotFound
 from samstyr.foundation.kernel.text import gettext_noop, say
 from samstyr.procedure.casework.models import CaseStep
 
 from ..models import AgendaItem, Meeting, MeetingState
-from ..queries.access import manage_facts
+from ..queries.access import item_facts, manage_facts
 from ..queries.agenda import open_item_of
 from ..queries.bodies import step_of, waiting_for
 from ..queries.written import open_procedure_at
@@ -31,6 +31,21 @@ def _meeting(ctx: Context, meeting_id: UUID | None) -> Meeting:
     if meeting.state == MeetingState.ENDED:
         raise Conflict(say(gettext_noop("Møtet er holdt. Saken kan settes opp på et nytt møte.")))
     return meeting
+
+
+def _meeting_of(item_id: UUID) -> UUID | None:
+    """The item's meeting, which is always locked before the item."""
+    return AgendaItem.objects.filter(pk=item_id).values_list("meeting_id", flat=True).first()
+
+
+def _item(ctx: Context, item_id: UUID, version: int | None = None) -> tuple[Meeting, AgendaItem]:
+    """The meeting and the item, locked in that order, as everywhere in the room: two who edit wait, and never for ever."""
+    meeting_id = AgendaItem.objects.filter(pk=item_id).values_list("meeting_id", flat=True).first()
+    meeting = _meeting(ctx, meeting_id)
+    row = ctx.load(AgendaItem, item_id, version=version)
+    if row.closed and not may(ctx.actor, Act.CASE_READ, item_facts(row)):
+        raise NotFound
+    return meeting, row
 
 
 @action("agenda.add_cases", kind="agenda_item")
@@ -141,8 +156,8 @@ def save_item(
     legal_basis: str = "",
 ) -> AgendaItem:
     """Change an item that has not been treated. Raises Invalid, Refused, and Conflict when another changed it first."""
+    _meeting(ctx, _meeting_of(item_id))
     row = ctx.load(AgendaItem, item_id, version=version)
-    _meeting(ctx, row.meeting_id)
     _require_waiting(row)
     before = row.snapshot()
     _fill(
@@ -179,8 +194,8 @@ def _require_waiting(row: AgendaItem) -> None:
 @action("agenda.move", kind="agenda_item")
 def move_item(ctx: Context, *, item_id: UUID, step: int) -> Meeting:
     """Move an item one place up (−1) or down (1)."""
+    meeting = _meeting(ctx, _meeting_of(item_id))
     row = ctx.load(AgendaItem, item_id)
-    meeting = _meeting(ctx, row.meeting_id)
     rows = list(AgendaItem.objects.select_for_update(of=("self",)).filter(meeting=meeting).order_by("order", "pk"))
     by_key = {one.pk: one for one in rows}
     for at, key in enumerate(moved(list(by_key), row.pk, 1 if step > 0 else -1), start=1):
@@ -198,8 +213,8 @@ def move_item(ctx: Context, *, item_id: UUID, step: int) -> Meeting:
 @action("agenda.remove", kind="agenda_item")
 def remove_item(ctx: Context, *, item_id: UUID, version: int | None, reason: str = "") -> AgendaItem:
     """Take an item off the agenda; one that was sent out stays there as withdrawn, with the reason."""
+    meeting = _meeting(ctx, _meeting_of(item_id))
     row = ctx.load(AgendaItem, item_id, version=version)
-    meeting = _meeting(ctx, row.meeting_id)
     _require_waiting(row)
     before = row.snapshot()
     if meeting.state == MeetingState.PLANNED:

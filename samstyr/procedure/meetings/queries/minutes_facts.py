@@ -133,7 +133,7 @@ def item_values(item: AgendaItem, meeting: Meeting, seats: int) -> drafting.Item
         discussion=item.discussion,
         decision=item.decision,
         outcome=item.treatment.outcome_name if item.treatment else "",
-        present=sum(_there(one, at) for one in people.values() if one.votes and one.pk not in out) if at else None,
+        present=_counted(item, people, out) if at else None,
         seats=seats,
         left_out=tuple(
             drafting.LeftOut(
@@ -148,6 +148,19 @@ def item_values(item: AgendaItem, meeting: Meeting, seats: int) -> drafting.Item
             drafting.Task(row.title, row.owner.name, row.due_on.strftime("%d.%m.%Y")) for row in item.follow_ups.all()
         ),
     )  # fmt: skip
+
+
+def _counted(item: AgendaItem, people: dict[UUID, Participant], out: set[UUID]) -> int:
+    """How many took part with a vote: as it was entered with the decision, else by who was there then.
+
+    A substitute for somebody who was there replaces them in another item, and is not counted in this one.
+    """
+    if item.treatment is not None and item.treatment.present:
+        return sum(1 for one in item.treatment.present if one.get("votes"))
+    assert item.treated_at is not None
+    there = [one for one in people.values() if one.votes and one.pk not in out and _there(one, item.treated_at)]
+    seated = {one.name for one in there if not one.stands_in_for}
+    return sum(1 for one in there if one.stands_in_for not in seated)
 
 
 def _there(one: Participant, at: datetime) -> bool:

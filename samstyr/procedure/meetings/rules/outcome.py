@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from samstyr.foundation.kernel.text import Sentence, gettext_noop, say
-from samstyr.procedure.casework.rules.votes import SHARES, Ballot, Tally, tally
+from samstyr.procedure.casework.rules.votes import Ballot, Tally, tally
 
 from .written import within_mandate
 
@@ -47,7 +47,7 @@ def count(rule: str, ballots: Sequence[Ballot], *, tie: str, chair_says: str = "
 
     `chair_says` is what the one who leads has settled on where the rule leaves it to the chair. As
     `casework.rules.votes.tally`, but a vote that the chair alone settles is nobody else's, and votes without any
-    weight amount to nothing, and a tie between less than half each is broken by nobody.
+    weight amount to nothing.
     """
     said = chair_says or next((one.choice for one in ballots if one.chair and one.choice), "")
     cast = [one for one in ballots if one.choice]
@@ -60,16 +60,7 @@ def count(rule: str, ballots: Sequence[Ballot], *, tie: str, chair_says: str = "
         return Tally(None, say(gettext_noop("Ingen av stemmene teller.")), {one.choice: 0 for one in cast})
     if rule in CHAIRED:
         return tally(rule, ballots, chair_decides=said, tie=tie)
-    return tally(rule, ballots, tie=tie if _breakable(rule, cast) else "fails")
-
-
-def _breakable(rule: str, cast: Sequence[Ballot]) -> bool:
-    """Whether a tie may be broken: the chair's vote makes a half a majority, but neither less than that nor two thirds."""
-    counts: dict[str, int] = {}
-    for one in cast:
-        counts[one.choice] = counts.get(one.choice, 0) + one.weight
-    half = max(counts.values(), default=0) * 2 >= sum(counts.values())
-    return rule not in SHARES or (rule == "simple_majority" and half)
+    return tally(rule, ballots, tie=tie)
 
 
 def leading_choices(counts: dict[str, int]) -> list[str]:

@@ -18,6 +18,7 @@ from samstyr.foundation.organisations.tests.factories import make_holding
 from samstyr.foundation.tenancy.scope import tenant_scope
 from samstyr.procedure.meetings import actions, queries
 from samstyr.procedure.meetings.models import Approval, Meeting, MeetingState, Minutes, MinutesSection, Procedure
+from samstyr.procedure.meetings.queries.minutes_facts import item_values, meeting_with_all
 from tests.support import at_once
 
 from .committee import BODY, MEETING_DAY, OUTSIDER, SECRETARY, Committee, at, committee, model
@@ -434,3 +435,15 @@ def test_roles_of_the_model_are_used(made: Committee) -> None:
     make_holding(made.people["nord2"], "leder")
     minutes = sent(made, meeting)
     assert approve(made, minutes, "nord2").state == "approved"
+
+
+def test_a_substitute_in_another_item_is_not_counted_beside_the_member(made: Committee) -> None:
+    meeting = held(made)
+    row = item(meeting)
+    absent = meeting.participants.get(name="Nord2")
+    assert item_values(row, meeting_with_all(meeting.pk), 5).present == 5
+    # The member is there and was replaced in some other item: the substitute is not one more.
+    absent.votes = absent.present = True
+    absent.arrived_at, absent.answer = moment(7), ""
+    absent.save()
+    assert item_values(row, meeting_with_all(meeting.pk), 5).present == 5
