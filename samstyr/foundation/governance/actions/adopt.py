@@ -90,10 +90,13 @@ def adopt(
     valid_from: date,
     reason: str = "",
     keeper: UUID | None = None,
+    decided_on: date | None = None,
+    case_number: str = "",
 ) -> ModelVersion:
     """Adopt a drafted version from a first day. Cases already under way stay on theirs.
 
     `keeper` is the person who gets the version's role for changing the model, where nobody holds it yet.
+    `decided_on` is the day of the decision when it is not today, `case_number` what it has in the body's own records.
 
     Raises Conflict while the version has errors that are not accepted, or an organisation of the model has
     no counterpart, or when nobody could change the model afterwards; Invalid when a version that is adopted
@@ -102,11 +105,30 @@ def adopt(
     ctx.require(may(ctx.actor, Act.MODEL_MANAGE, model_facts(ctx)))
     row = ctx.load(ModelVersion, version_id, version=version)
     if row.state != ModelState.DRAFT:
-        raise Conflict(say(gettext_noop("Denne versjonen er allerede vedtatt eller trukket.")))
+        raise Conflict(say(gettext_noop("Denne versjonen er til behandling, vedtatt eller trukket.")))
     if not adopted_by.strip():
         raise Invalid.field("adopted_by", say(gettext_noop("Skriv hvem som har vedtatt modellen.")))
-    _no_open_errors(row)
-    _organisations_are_there(row)
+    if decided_on is not None and decided_on > ctx.today:
+        raise Invalid.field("decided_on", say(gettext_noop("Vedtaket kan ikke være fattet etter i dag.")))
+    row.case_number = case_number.strip()[:60]
+    return into_force(
+        ctx, row, adopted_by=adopted_by, adopted_on=decided_on or ctx.today, valid_from=valid_from, reason=reason,
+        keeper=keeper,
+    )  # fmt: skip
+
+
+def into_force(
+    ctx: Context,
+    row: ModelVersion,
+    *,
+    adopted_by: str,
+    adopted_on: date,
+    valid_from: date,
+    reason: str = "",
+    keeper: UUID | None = None,
+) -> ModelVersion:
+    """Let the version be in force from the day, when nothing stands in the way; whoever calls has asked `may`."""
+    may_be_adopted(row)
     if ModelVersion.objects.filter(state=ModelState.ADOPTED, valid_from__gt=valid_from).exists():
         raise Invalid.field(
             "valid_from",
@@ -116,18 +138,26 @@ def adopt(
     if version_in_force(valid_from) is not None:
         _somebody_keeps_the_model(ctx, row, valid_from, keeper)
     before = row.snapshot()
-    row.state, row.adopted_by, row.adopted_on = (
-        ModelState.ADOPTED,
-        adopted_by.strip()[:200],
-        ctx.today,
-    )
+    row.state, row.adopted_by, row.adopted_on = ModelState.ADOPTED, adopted_by.strip()[:200], adopted_on
     row.valid_from, row.reason = valid_from, reason.strip() or row.reason
     ctx.save(row)
     ctx.record("model.adopted", row, before=before, sha256=row.sha256)
     return row
 
 
+def may_be_adopted(row: ModelVersion) -> None:
+    """Raises Conflict while the version has errors that are not accepted, or an organisation that is not registered."""
+    _no_open_errors(row)
+    _organisations_are_there(row)
+
+
 def _no_open_errors(row: ModelVersion) -> None:
+    unread = load_text(row.text).errors
+    if unread:
+        raise Conflict(
+            say(gettext_noop("Modellen er ikke ferdig: %(count)s felt må rettes først."), count=len(unread)),
+            remedy=say(gettext_noop("Åpne utkastet, og rett det som er merket.")),
+        )
     accepted = {item["finding"] for item in row.accepted}
     open_errors = [item for item in findings_of(row) if item.blocks(accepted)]
     if open_errors:

@@ -34,8 +34,26 @@ class Right(Part):
     reach: Reach = Reach.TENANT
 
 
+class RequiredHolder(Part):
+    """That a role must be held, by how many, in each place: each organisation, area, or unit of some kinds (A-103).
+
+    `organisations` limits it to some slots; none means all.
+    """
+
+    per: Literal["tenant", "organisation", "area", "unit"]
+    unit_kinds: tuple[Key, ...] = ()
+    organisations: tuple[Key, ...] = ()
+    at_least: int = Field(default=1, ge=1, le=100)
+
+
+Owned = Literal["project_method", "plan", "guide", "training", "interaction_rooms", "model"]
+
+
 class Role(Part):
-    """A role: what it is called, what it does, what it may, who gives it."""
+    """A role: what it is called, what it does, what it may, who gives it.
+
+    `required_per` says where somebody must hold it; `owns` what it alone answers for.
+    """
 
     key: Key
     name: Text
@@ -45,17 +63,25 @@ class Role(Part):
     rights: tuple[Right, ...] = ()
     appointed_by: Key | None = None
     deputy: bool = True
+    required_per: tuple[RequiredHolder, ...] = ()
+    owns: tuple[Owned, ...] = ()
 
 
 class SeatGroup(Part):
     """A group of seats: how many, whose, given by whom, with what weight and voice.
 
     `one_per: area` means one seat for each area of the organisation (B-08); `count` is then the expected number.
+    `region` and `organisation_kind` say where a holder comes from. Those in `consults` are asked before an
+    appointment, those in `may_consult` if one wishes; `direct_responsibility` asks for a reason for a person without it.
+    `at_least` is how many must sit where `count` is not told (A-110); `cross_party` asks for more than one list (N-038).
+    With `substitutes_for` these are no members but the substitutes of another group, in the order of their numbers.
     """
 
     key: Key
     name: Text
     count: int | None = Field(default=None, ge=0, le=500)
+    at_least: int | None = Field(default=None, ge=0, le=500)
+    cross_party: bool = False
     one_per: Literal["area", "organisation", "unit"] | None = None
     organisation: Key | None = None
     organisation_kind: str | None = None
@@ -63,11 +89,14 @@ class SeatGroup(Part):
     office: Key | None = None
     appointed_by: Key | None = None
     consults: tuple[Text, ...] = ()
+    may_consult: tuple[Text, ...] = ()
+    direct_responsibility: bool = False
     votes: bool = True
     speaks: bool = True
     weight: int = Field(default=1, ge=0)
     term_years: int | None = Field(default=None, ge=1, le=12)
     proxies: bool = False
+    substitutes_for: Key | None = None
 
 
 class Composition(Part):
@@ -97,30 +126,66 @@ class Mandate(Part):
     text: Text | None = None
 
 
+class BeforeMeeting(Part):
+    """A deadline of a body's own, so many working days before each meeting of another body (D-29)."""
+
+    key: Key
+    name: Text
+    body: Key
+    working_days: int = Field(ge=1, le=120)
+    text: Text | None = None
+
+
 class Body(Part):
     """A body: its composition by date, who leads, serves and convenes it, and what it may decide.
 
     `per: organisation` means one in each organisation; `exists_for` limits which, `optional` lets each choose.
+    Who chairs holds a seat in the group `chair_from`. A term's end is told `term_notice_months` ahead.
+    `chair_in` is the organisation whose holder of the role chairs: a slot, or `host` for the cooperation's host, so
+    that the chair moves when the host does (N-190). `must_include` are offices without which the body is not whole
+    (N-011). `covers` are codes of the units whose matters are the body's (N-183). `standing_items` are on every
+    agenda; what has waited more than `queue_days` is warned of (A-81).
+    Its meetings show the guidelines of the bodies in `aligned_with`, and when it last consulted them; more than
+    `align_months` ago is too long.
     """
 
     key: Key
     name: Text
     aliases: tuple[Text, ...] = ()
+    kind: Literal[
+        "standing", "strategic_council", "political", "professional_group", "working_group", "project_group"
+    ] = "standing"
+    purpose: Text | None = None
     per: Literal["tenant", "organisation"] = "tenant"
     exists_for: tuple[Key, ...] | None = None
     optional: bool = False
     parents: tuple[Key, ...] = ()
     chair: Key | None = None
+    chair_from: Key | None = None
+    chair_in: Key | None = None
     secretary: Key | None = None
     convener: Key | None = None
+    term_notice_months: int = Field(default=2, ge=0, le=36)
     versions: tuple[Composition, ...] = ()
     frequency: Frequency | None = None
     rules: Literal["administrative", "elected", "own"] = "administrative"
     quorum_percent: int | None = Field(default=None, ge=0, le=100)
     written_procedure_days: int | None = Field(default=None, ge=0)
     meetings: MeetingRules = MeetingRules()
+    covers: tuple[str, ...] = ()
+    aligned_with: tuple[Key, ...] = ()
+    align_months: int | None = Field(default=None, ge=1, le=60)
     mandate: tuple[Mandate, ...] = ()
     tasks: tuple[Text, ...] = ()
+    must_include: tuple[Key, ...] = ()
+    standing_items: tuple[Text, ...] = ()
+    queue_days: int | None = Field(default=None, ge=1, le=1000)
+    before: tuple[BeforeMeeting, ...] = ()
+
+    def in_force(self, day: date) -> bool:
+        """Whether the body is there on the day. A group for a time is over when its compositions are; others stay."""
+        lasting = self.kind not in ("working_group", "project_group")
+        return lasting or not self.versions or self.composition_on(day) is not None
 
     def exists_in(self, slot: str) -> bool:
         """Whether the organisation in the slot has the body at all."""

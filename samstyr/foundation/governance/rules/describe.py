@@ -39,6 +39,7 @@ FACTS = {
 SIGNS = {"eq": "=", "ne": "≠", "lt": "<", "le": "≤", "gt": ">", "ge": "≥", "in": "∈"}
 EFFECTS = {
     "advance": gettext_noop("går videre"),
+    "escalate": gettext_noop("løftes til neste nivå"),
     "goto": gettext_noop("går til et bestemt steg"),
     "conditions": gettext_noop("går videre med vilkår"),
     "return": gettext_noop("går tilbake"),
@@ -76,6 +77,13 @@ SUBJECTS = {
     "governance": gettext_noop("styringsmodell"),
     "advice": gettext_noop("råd"),
     "report": gettext_noop("rapport"),
+    "question": gettext_noop("spørsmål ved tvil"),
+    "conflict": gettext_noop("motstrid mellom føringer"),
+    "replacement": gettext_noop("påtvunget utskifting"),
+    "purchase": gettext_noop("anskaffelse"),
+    "deviation": gettext_noop("avvik"),
+    "operations": gettext_noop("drift og utvikling av IT"),
+    "guide": gettext_noop("veileder"),
 }
 ACTS = {
     "need.create": gettext_noop("melde behov"),
@@ -83,6 +91,7 @@ ACTS = {
     "need.edit": gettext_noop("endre behov"),
     "need.import": gettext_noop("hente inn behov fra regneark"),
     "case.read": gettext_noop("lese saker"),
+    "case.create": gettext_noop("reise saker"),
     "case.comment": gettext_noop("kommentere saker"),
     "case.administer": gettext_noop("administrere saker og møter"),
     "hearing.manage": gettext_noop("styre høringer"),
@@ -91,6 +100,9 @@ ACTS = {
     "plan.edit": gettext_noop("endre planen"),
     "plan.progress": gettext_noop("føre framdrift"),
     "budget.manage": gettext_noop("føre budsjett"),
+    "strategy.read": gettext_noop("lese strategien"),
+    "strategy.edit": gettext_noop("skrive strategien"),
+    "strategy.adopt": gettext_noop("føre inn vedtak av strategien"),
     "organisation.manage": gettext_noop("endre organisasjonen"),
     "people.manage": gettext_noop("endre personer"),
     "role.appoint": gettext_noop("gi roller"),
@@ -109,15 +121,17 @@ REACHES = {
 
 def actor_of(model: GovernanceModel, step: Step) -> str:
     """Who acts at the step: the body's name or the role's, or the bare key when the model lacks it."""
-    if step.actor.body:
-        body = model.body(step.actor.body)
-        return str(body.name) if body else step.actor.body
+    if step.actor.every_body:
+        bodies = [(key, model.body(key)) for key in step.actor.every_body]
+        return ", ".join(str(body.name) if body else key for key, body in bodies)
     role = model.role(step.actor.role) if step.actor.role else None
     return str(role.name) if role else step.actor.role or ""
 
 
 def holders_each(model: GovernanceModel, step: Step) -> list[str]:
     """The organisations that each hold the step, by name; empty when it is held once for all."""
+    if step.actor.bodies:
+        return [str(body.name) if (body := model.body(key)) else key for key in step.actor.bodies]
     body = model.body(step.actor.body) if step.actor.body else None
     if step.each != "organisation" and not (body and body.per == "organisation"):
         return []

@@ -10,6 +10,8 @@ from samstyr.foundation.kernel.text import Sentence, gettext_noop, say
 
 from .describe import condition_words, day_words, deadline_words
 from .schema import GovernanceModel
+from .structure import Relation
+from .structure_graph import sentence
 from .weighing import Ranking
 from .words import Condition, Part, Text
 from .year import MonthDay
@@ -17,8 +19,9 @@ from .year import MonthDay
 DEADLINES = ("deadline", "use", "otherwise")
 LISTS = frozenset(
     {"versions", "rights", "tasks", "mandate", "routines", "letters", "rows", "activities", "aliases", "keys"}
+    | {"relations", "units", "combinations", "extra_roles", "forum_texts", "required_per", "covers", "standing_items"}
 )
-ORDERED = ("steps", "outcomes", "scale", "levels", "phases", "focus_areas", "criteria")
+ORDERED = ("steps", "outcomes", "scale", "levels", "phases", "focus_areas", "criteria", "principles", "directions")
 SKIPPED = frozenset({"format", "version"})
 LABELS = {
     "organisations": gettext_noop("organisasjon"), "roles": gettext_noop("rolle"), "bodies": gettext_noop("organ"),
@@ -29,7 +32,22 @@ LABELS = {
     "phases": gettext_noop("fase"), "documents": gettext_noop("dokument"), "sizes": gettext_noop("størrelse"),
     "maturity": gettext_noop("modenhetsmåling"), "areas": gettext_noop("område"), "levels": gettext_noop("nivå"),
     "reports": gettext_noop("rapport"), "focus_areas": gettext_noop("satsingsområde"),
-    "service_levels": gettext_noop("tjenestenivå"), "findings": gettext_noop("funn i kilden"),
+    "strategy": gettext_noop("strategi"), "targets": gettext_noop("måltall"), "strategies": gettext_noop("lokal strategi"),
+    "drivers": gettext_noop("driver"), "sections": gettext_noop("kapittel"), "values": gettext_noop("verdi"),
+    "guidelines": gettext_noop("politisk føring"), "directions": gettext_noop("strategisk retning"),
+    "priorities": gettext_noop("prioritert felt"), "gaps": gettext_noop("akseptert mangel"),
+    "tags": gettext_noop("merke"), "cells": gettext_noop("deltakelse"), "fields": gettext_noop("felt"),
+    "positions": gettext_noop("nasjonale mål"), "links": gettext_noop("koblet til"), "vision": gettext_noop("visjon"),
+    "title": gettext_noop("tittel"), "first_year": gettext_noop("første år"), "last_year": gettext_noop("siste år"),
+    "revision_months": gettext_noop("måneder mellom revisjonene"), "signed_by": gettext_noop("underskrives av"),
+    "process": gettext_noop("prosess"), "level": gettext_noop("nivå"), "category": gettext_noop("kategori"),
+    "description": gettext_noop("beskrivelse"), "national": gettext_noop("nasjonalt"), "due_year": gettext_noop("frist"),
+    "value": gettext_noop("måltall"), "baseline": gettext_noop("utgangspunkt"), "milestones": gettext_noop("på veien"),
+    "unit": gettext_noop("enhet"), "operator": gettext_noop("krav til tallet"), "focus_area": gettext_noop("satsingsområde"),
+    "held_in": gettext_noop("står i"), "no_goal_reason": gettext_noop("hvorfor uten styringsmål"),
+    "from_state": gettext_noop("fra"), "to_state": gettext_noop("til"), "area": gettext_noop("område"),
+    "confirmed": gettext_noop("bekreftet"), "quote": gettext_noop("sitat"), "goal": gettext_noop("mål"),
+    "findings": gettext_noop("funn i kilden"),
     "sources": gettext_noop("finansieringskilde"), "cost_keys": gettext_noop("fordelingsnøkkel"),
     "questions": gettext_noop("spørsmål"), "groups": gettext_noop("plassgruppe"), "scale": gettext_noop("skala"),
     "rights": gettext_noop("rett"), "tasks": gettext_noop("oppgave"), "activities": gettext_noop("aktivitet"),
@@ -51,6 +69,10 @@ LABELS = {
     "valid_to": gettext_noop("gjelder til"), "years": gettext_noop("antall år"), "mandatory": gettext_noop("må fylles ut"),
     "chosen": gettext_noop("valgt løsning"), "severity": gettext_noop("alvorlighet"), "kind": gettext_noop("slag"),
     "shares": gettext_noop("andeler"), "polarity": gettext_noop("retning"), "reach": gettext_noop("rekkevidde"),
+    "chair_from": gettext_noop("lederen kommer fra"), "term_notice_months": gettext_noop("måneder varsel før et verv går ut"),
+    "may_consult": gettext_noop("kan spørres før oppnevning"), "consults": gettext_noop("skal spørres før oppnevning"),
+    "direct_responsibility": gettext_noop("direkte ansvar"), "region": gettext_noop("region"),
+    "organisation_kind": gettext_noop("slags organisasjon"),
     "exists_for": gettext_noop("finnes hos"), "term_years": gettext_noop("antall år i vervet"),
     "ranking": gettext_noop("rangering"), "threshold": gettext_noop("terskel"), "scorers": gettext_noop("hvem som vurderer"),
     "blind": gettext_noop("skjult vurdering"), "valid_months": gettext_noop("antall måneder vurderingen gjelder"),
@@ -59,6 +81,24 @@ LABELS = {
     "measures": gettext_noop("hva kriteriet måler"), "tie_break": gettext_noop("avgjør ved lik sum"),
     "capacity": gettext_noop("kapasitet"), "capacity_unit": gettext_noop("kapasiteten regnes i"),
     "method": gettext_noop("metode"), "keys": gettext_noop("sorteres etter"), "order": gettext_noop("rekkefølge"), "number": gettext_noop("tall"),
+    "serves": gettext_noop("oppgaver som svarer på"),
+    "ledgers": gettext_noop("oversikt"), "states": gettext_noop("tilstand"),
+    "kept_by": gettext_noop("føres av"), "notes": gettext_noop("notat"), "spread": gettext_noop("utbredelse"),
+    "after": gettext_noop("kommer etter"), "competences": gettext_noop("kompetanse"), "given_by": gettext_noop("gitt av"),
+    "follow": gettext_noop("følges opp"), "held": gettext_noop("har innehaver"), "ordered": gettext_noop("har rekkefølge"),
+    "input_from": gettext_noop("innspill fra"), "advice_in": gettext_noop("råd føres i"), "expected": gettext_noop("ventes"),
+    "members_add": gettext_noop("medlemmene legger til"), "spread_of": gettext_noop("telles av"),
+    "structure": gettext_noop("struktur"), "relations": gettext_noop("relasjon"), "outside": gettext_noop("utenfor organene"),
+    "units": gettext_noop("enhet"), "unit_kinds": gettext_noop("slags enhet"), "combinations": gettext_noop("kombinasjon av roller"),
+    "extra_roles": gettext_noop("tilleggsroller"), "forum_texts": gettext_noop("det teksten sier"), "forums": gettext_noop("forum"),
+    "required_per": gettext_noop("skal finnes"), "owns": gettext_noop("eier"), "purpose": gettext_noop("formål"),
+    "covers": gettext_noop("dekker"), "chair_in": gettext_noop("lederen er fra"), "must_include": gettext_noop("må ha plass"),
+    "standing_items": gettext_noop("fast på sakslisten"), "queue_days": gettext_noop("dager før det varsles om saker som venter"),
+    "at_least": gettext_noop("minst"), "highest": gettext_noop("øverste administrative organ"), "parties": gettext_noop("parter"),
+    "party_names": gettext_noop("navn på parter"),
+    "unmet": gettext_noop("ikke oppfylt"), "binding": gettext_noop("hva som binder"), "yearly": gettext_noop("føres videre etter"),
+    "to_need": gettext_noop("kan bli til behov"), "spans": gettext_noop("antall dager"), "narrows": gettext_noop("kan velges ut"),
+    "sector": gettext_noop("sektor"), "aims": gettext_noop("ønsket virkning"), "indicator": gettext_noop("indikator"),
     "reminders_days": gettext_noop("påminnelser"), "aliases": gettext_noop("andre navn"), "act": gettext_noop("rett"),
 }  # fmt: skip
 
@@ -93,6 +133,11 @@ class Change:
 def difference(old: GovernanceModel, new: GovernanceModel) -> list[Change]:
     """Every difference from the old to the new, in the order of the format."""
     return list(_parts(old, new, (), (old, new)))
+
+
+def part_difference(old: Part, new: Part, model: GovernanceModel | None) -> list[Change]:
+    """Every difference between two parts of one kind; roles and bodies are named as the model does, if there is one."""
+    return list(_parts(old, new, ("",), (model, model)))  # type: ignore[arg-type]
 
 
 def _parts(
@@ -156,7 +201,9 @@ def _lists(
     name: str, before: Any, after: Any, place: tuple[str, ...], models: tuple[GovernanceModel, GovernanceModel]
 ) -> Iterator[Change]:
     old, new = {item.key: item for item in before}, {item.key: item for item in after}
-    label = _label("stages" if name == "criteria" and not place else name)
+    label = _label(
+        ("stages" if not place else name) if name == "criteria" else "tiltak" if name == "measures" else name
+    )
     for key, item in old.items():
         if key not in new:
             yield Change(
@@ -207,6 +254,8 @@ def in_words(name: str, value: Any, model: GovernanceModel) -> str:
         return day_words(value)
     if name in DEADLINES and isinstance(value, Part):
         return str(deadline_words(model, value))  # type: ignore[arg-type]
+    if isinstance(value, Relation):
+        return sentence(model, value)
     if isinstance(value, tuple):
         return ", ".join(in_words(name, item, model) for item in value)
     if isinstance(value, dict):
@@ -221,9 +270,11 @@ def _known_name(name: str, value: str, model: GovernanceModel) -> str:
     if (name, value) in VALUES:
         return str(say(VALUES[name, value]))
     found: Any = None
+    if model is None:
+        return value
     if name in ("body", "owner_body"):
         found = model.body(value)
-    elif name in ("role", "owner", "chair", "secretary", "convener", "appointed_by"):
+    elif name in ("role", "owner", "chair", "secretary", "convener", "appointed_by", "signed_by"):
         found = model.role(value)
     elif name in ("then", "path", "revision_path"):
         found = model.path(value)
@@ -241,4 +292,4 @@ def _title(item: Any) -> str:
 
 
 def _where(place: tuple[str, ...]) -> str:
-    return ", ".join(place)
+    return ", ".join(filter(None, place))

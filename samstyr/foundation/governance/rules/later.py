@@ -1,4 +1,4 @@
-"""What the later rooms will read: goals, projects, maturity, reports, responsibility, cooperation.
+"""What the later rooms will read: projects, maturity, responsibility, cooperation.
 
 The format is settled here so that it need not break; the linter checks it, and no code acts on it yet.
 """
@@ -10,32 +10,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from .gates import LegalCommunity
 from .weighing import Level
 from .words import Condition, Key, Part, Text
-
-
-class Goal(Part):
-    """A goal, with goals under it; `national` goals belong to somebody else."""
-
-    key: Key
-    text: Text
-    level: Text | None = None
-    national: bool = False
-    unit: str | None = None
-    target: str | None = None
-    due_year: int | None = None
-    links: tuple[Key, ...] = ()
-    goals: tuple[Goal, ...] = ()
-
-
-class Principle(Part):
-    """A principle that projects are asked about; a gate stops, a warning tells."""
-
-    key: Key
-    name: Text
-    text: Text | None = None
-    question: Text | None = None
-    effect: Literal["gate", "warn"] = "warn"
 
 
 class SizeClass(Part):
@@ -67,15 +44,21 @@ class Phase(Part):
 
 
 class DocumentKind(Part):
-    """A document that a project has."""
+    """A document that a project has; `checked_by` is the role that has looked it through, never its writer."""
 
     key: Key
     name: Text
     demands: tuple[Text, ...] = ()
+    checked_by: Key | None = None
 
 
 class ProjectModel(Part):
-    """How projects are run: phases with gates, documents, sizes, and what every project must answer."""
+    """How projects are run: phases with gates, documents, sizes, and what every project must answer.
+
+    With `steering_by_area` a project is steered by the body that covers its area, and `steering` chooses for those
+    that touch several (N-186). `own_steering` lets a project have a group of its own, deciding up to
+    `own_steering_limit` kroner (A-111). `required_roles` are held in every project (A-89).
+    """
 
     name: Text
     phases: tuple[Phase, ...] = ()
@@ -83,6 +66,10 @@ class ProjectModel(Part):
     sizes: tuple[SizeClass, ...] = ()
     demands: tuple[Text, ...] = ()
     steering: Key | None = None
+    steering_by_area: bool = False
+    own_steering: bool = False
+    own_steering_limit: int | None = Field(default=None, ge=0)
+    required_roles: tuple[Key, ...] = ()
 
 
 class MaturityArea(Part):
@@ -105,17 +92,6 @@ class Maturity(Part):
     every_years: int = 1
 
 
-class Report(Part):
-    """A report that recurs: from whom, to whom, how often, what it holds."""
-
-    key: Key
-    name: Text
-    sender: Key
-    receiver: Key
-    every: Literal["month", "quarter", "tertial", "half_year", "year"]
-    contents: tuple[Text, ...] = ()
-
-
 class LetterMeaning(Part):
     """What a letter of the responsibility matrix means; `same_as` ties it to the common four."""
 
@@ -133,15 +109,22 @@ class MatrixRow(Part):
 
 
 class Responsibility(Part):
-    """A responsibility matrix with its own alphabet (A-U-R-I is not RACI)."""
+    """A responsibility matrix with its own alphabet (A-U-R-I is not RACI).
+
+    A party that is neither a role nor a body of the model has its name in `party_names`.
+    """
 
     letters: tuple[LetterMeaning, ...] = ()
     parties: tuple[Key, ...] = ()
+    party_names: dict[str, Text] = Field(default_factory=dict)
     rows: tuple[MatrixRow, ...] = ()
 
 
 class Cooperation(Part):
-    """The form of cooperation, and who may reserve themselves from what, and until when an answer may change."""
+    """The form of cooperation, and who may reserve themselves from what, and until when an answer may change.
+
+    `legal_communities` are those members that a common decision can bind.
+    """
 
     form: Literal[
         "host",
@@ -159,26 +142,4 @@ class Cooperation(Part):
     opt_out_days: int | None = None
     opt_out_until: Literal["deadline", "contract"] = "contract"
     until: date | None = None
-
-
-class FocusArea(Part):
-    """A focus area in its order, with goals and the units it concerns; `confirmed` as for the matrix."""
-
-    key: Key
-    name: Text
-    order: int | None = None
-    text: Text | None = None
-    goals: tuple[Key, ...] = ()
-    units: tuple[str, ...] = ()
-    confirmed: bool = True
-
-
-class ServiceLevel(Part):
-    """A measurable level of service."""
-
-    key: Key
-    name: Text
-    target_percent: float | None = Field(default=None, ge=0, le=100)
-    target_text: Text | None = None
-    measured_in: Text | None = None
-    baseline: str | None = None
+    legal_communities: tuple[LegalCommunity, ...] = ()

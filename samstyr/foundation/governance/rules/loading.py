@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from samstyr.foundation.kernel.errors import FieldError, Invalid
 from samstyr.foundation.kernel.text import Sentence, gettext_noop, say
 
+from .earlier import as_now
 from .faults import LoadError, faults_of
 from .reading import Place, Unreadable, read
 from .schema import FORMAT, GovernanceModel
@@ -70,17 +71,18 @@ def load_text(text: str | bytes) -> Loaded:
                 known=FORMAT,
             ),
         )
+    value, positions = as_now(tree.value, tree.positions)
     try:
         # JSON in between gives pydantic's strict mode: "5" is no number and yes is no bool, but dates are read.
-        model = GovernanceModel.model_validate_json(json.dumps(tree.value), strict=True)
+        model = GovernanceModel.model_validate_json(json.dumps(value), strict=True)
     except ValidationError as error:
-        faults = [*repeated, *faults_of(error, tree.positions)]
+        faults = [*repeated, *faults_of(error, positions)]
         return Loaded(
             None,
             tuple(sorted(faults, key=lambda item: (item.line, item.column))),
-            tree.positions,
+            positions,
         )
-    return Loaded(None, tuple(repeated), tree.positions) if repeated else Loaded(model, (), tree.positions)
+    return Loaded(None, tuple(repeated), positions) if repeated else Loaded(model, (), positions)
 
 
 def _decoded(text: str | bytes) -> str | Loaded:

@@ -8,7 +8,9 @@ from pydantic import Field
 
 from samstyr.foundation.access import Reach
 
+from .gates import CheckPoint, Requirement, SourceKind
 from .words import Condition, Key, Part, Text
+from .year import Question
 
 
 class DateDeadline(Part):
@@ -76,6 +78,7 @@ Effect = Literal[
     "advance",
     "goto",
     "conditions",
+    "escalate",
     "return",
     "reject",
     "park",
@@ -100,22 +103,37 @@ class Route(Part):
 class Outcome(Part):
     """Something the step may end with. The keys and names are the model's own; the effect is the engine's.
 
-    `to` names the next step or a list of routes; without it the path's own order is followed.
+    `to` names the next step or a list of routes; without it the path's own order is followed. `precedent` keeps the
+    answer to be found again. `binds` is the legal community whose members that take part are bound, each with its vote
+    on record. `supports` says whether an owner that answers so stands behind what is proposed; without it, it does.
     """
 
     key: Key
     name: Text
     effect: Effect
     to: Key | tuple[Route, ...] | None = None
-    requires: tuple[Literal["reason", "text", "conditions", "date"], ...] = ()
+    requires: tuple[Literal["reason", "text", "conditions", "date", "votes"], ...] = ()
+    precedent: bool = False
+    binds: Key | None = None
+    supports: bool = True
 
 
 class Actor(Part):
-    """Who acts at a step: a role with a reach, or a body (recorded by its secretary or chair)."""
+    """Who acts at a step: a role with a reach, or a body (recorded by its secretary or chair).
+
+    `bodies` are several bodies with the same task: those whose areas the case is about act, all at once; all of them
+    when it is about nobody's.
+    """
 
     role: Key | None = None
     body: Key | None = None
+    bodies: tuple[Key, ...] = ()
     reach: Reach | None = None
+
+    @property
+    def every_body(self) -> tuple[str, ...]:
+        """The bodies that may act here; none for a role's step."""
+        return (self.body,) if self.body else self.bodies
 
 
 class Decision(Part):
@@ -131,11 +149,15 @@ class Decision(Part):
 
 
 class Join(Part):
-    """When a step held by several at once is finished, and what disagreement leads to."""
+    """When a step held by several at once is finished, and what disagreement leads to.
+
+    With `narrows`, what an owner does not stand behind goes on for the others alone.
+    """
 
     kind: Literal["all", "any", "majority", "count", "none"] = "all"
     count: int | None = Field(default=None, ge=1)
     disagreement: Key | None = None
+    narrows: bool = False
 
 
 class Silence(Part):
@@ -145,7 +167,12 @@ class Silence(Part):
 
 
 class Step(Part):
-    """One station of a path."""
+    """One station of a path.
+
+    `requires` must be on record before it gets its outcome, and the steps in `opens_after` be done before it opens, by
+    whatever way a case comes to it. `checklist` is answered point by point. `separate` leaves out whoever raised the
+    case or has treated it before.
+    """
 
     key: Key
     name: Text
@@ -165,6 +192,10 @@ class Step(Part):
     before: Key | None = None
     decides: Literal["assess", "advise", "propose", "treat", "adopt"] | None = None
     decision: Decision | None = None
+    requires: tuple[Requirement, ...] = ()
+    opens_after: tuple[Key, ...] = ()
+    checklist: tuple[CheckPoint, ...] = ()
+    separate: bool = False
     outcomes: tuple[Outcome, ...] = Field(min_length=1)
     routines: tuple[Text, ...] = ()
 
@@ -174,7 +205,13 @@ class Step(Part):
 
 
 class Path(Part):
-    """A decision path for one kind of subject. `then` names the path that an included subject goes on with."""
+    """A decision path for one kind of subject. `then` names the path that an included subject goes on with.
+
+    `requesters` are those who may ask for a case on the path, when a case must have been asked for. `own_initiative`
+    names the mandate whose clause somebody cites to raise a case that nobody has asked for; without it nobody can.
+    `questions` are asked of whoever raises it. It points to a source of each kind in `cites`; those of the kinds in
+    `puts_in_force` apply once it has ended well. Cases on a `single` path are decided one by one, never put together.
+    """
 
     key: Key
     name: Text
@@ -192,9 +229,22 @@ class Path(Part):
         "governance",
         "advice",
         "report",
+        "question",
+        "conflict",
+        "replacement",
+        "purchase",
+        "deviation",
+        "operations",
+        "guide",
     ]
     start: Key
     then: Key | None = None
+    requesters: tuple[Text, ...] = ()
+    own_initiative: Text | None = None
+    questions: tuple[Question, ...] = ()
+    cites: tuple[SourceKind, ...] = ()
+    puts_in_force: tuple[SourceKind, ...] = ()
+    single: bool = False
     steps: tuple[Step, ...] = Field(min_length=1)
 
     def step(self, key: str) -> Step:

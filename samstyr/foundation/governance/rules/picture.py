@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -30,6 +31,7 @@ from .year import Period
 
 WIDTH, BOX_LEFT, BOX_WIDTH = 620, 16, 440
 LINE, PAD, GAP = 19, 12, 34
+QUOTES = {'"': "&quot;"}
 LANE_FIRST, LANE_STEP = BOX_LEFT + BOX_WIDTH + 22, 16
 
 
@@ -139,8 +141,13 @@ def submitters(model: GovernanceModel, path: Path) -> list[str]:
     return [str(role.name) for role in model.roles if any(right.act is Act.NEED_CREATE for right in role.rights)]
 
 
-def path_svg(model: GovernanceModel, path: Path, *, title: str = "") -> Svg:
-    """The path from top to bottom: who sends in, each step with who acts, parallel holders side by side, ways back."""
+def path_svg(
+    model: GovernanceModel, path: Path, *, title: str = "", links: Mapping[str, str] | None = None, current: str = ""
+) -> Svg:
+    """The path from top to bottom: who sends in, each step with who acts, parallel holders side by side, ways back.
+
+    `links` are addresses by step key, which the boxes then lead to; the box of the step `current` is marked.
+    """
     boxes = _boxes(model, path)
     height = boxes[-1].top + boxes[-1].height + 20
     places = {box.key: box for box in boxes}
@@ -153,7 +160,7 @@ def path_svg(model: GovernanceModel, path: Path, *, title: str = "") -> Svg:
     parts = [
         (
             f'<svg class="path-picture" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
-            f'height="{height}" role="img" aria-labelledby="{identity}-title {identity}-desc">'
+            f'height="{height}" role="{"group" if links else "img"}" aria-labelledby="{identity}-title {identity}-desc">'
         ),
         f'<title id="{identity}-title">{escape(name)}</title>',
         f'<desc id="{identity}-desc">{escape(told)}</desc>',
@@ -167,7 +174,9 @@ def path_svg(model: GovernanceModel, path: Path, *, title: str = "") -> Svg:
     for lane, (source, target) in enumerate(jumps):
         if source in places and target in places:
             parts.append(_arrow_beside(places[source], places[target], LANE_FIRST + lane * LANE_STEP, head))
-    parts += [_draw(box) for box in boxes]
+    for box in boxes:
+        drawn, address = _draw(box, current == box.key), (links or {}).get(box.key)
+        parts.append(f'<a class="path-link" href="{escape(address, QUOTES)}">{drawn}</a>' if address else drawn)
     return Svg("".join(parts) + "</svg>")
 
 
@@ -236,13 +245,14 @@ def _arrow_beside(source: _Box, target: _Box, lane: int, head: str) -> str:
     return f'<path class="path-arrow{back}" d="M{edge} {start}H{lane}V{end}H{edge + 2}" marker-end="{head}"/>'
 
 
-def _draw(box: _Box) -> str:
+def _draw(box: _Box, current: bool = False) -> str:
     parts = []
     count = len(box.columns)
     width = (BOX_WIDTH - 12 * (count - 1)) / count
     for index, (name, small) in enumerate(box.columns):
         left = BOX_LEFT + index * (width + 12)
         kind = "path-step path-step-gate" if box.gate else "path-step"
+        kind += " path-step-current" if current else ""
         dash = ' stroke-dasharray="6 4"' if box.dashed else ""
         parts.append(
             f'<rect class="{kind}" x="{left:g}" y="{box.top}" width="{width:g}" height="{box.height}" rx="6"{dash}/>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any, Literal
@@ -12,18 +13,18 @@ from pydantic import Field
 from samstyr.foundation.access import Act, Reach
 
 from .bodies import Body, HearingBody, OrganisationSlot, Role
+from .gates import Guide
 from .later import (
     Cooperation,
-    FocusArea,
-    Goal,
     Maturity,
-    Principle,
     ProjectModel,
-    Report,
     Responsibility,
-    ServiceLevel,
 )
+from .ledgers import Competence, Ledger, TagSet
 from .paths import Path
+from .reporting import Report
+from .strategy import StrategyContent
+from .structure import Structure
 from .weighing import CriteriaStage, Ranking
 from .words import Key, Part, Text
 from .year import MonthDay, NeedForm, Period, PlanForm, Wheel
@@ -80,22 +81,24 @@ class GovernanceModel(Part):
     roles: tuple[Role, ...] = Field(min_length=1)
     bodies: tuple[Body, ...] = ()
     hearing_bodies: tuple[HearingBody, ...] = ()
+    structure: Structure = Structure()
     paths: tuple[Path, ...] = ()
     wheel: Wheel | None = None
     need_form: NeedForm | None = None
     plan: PlanForm | None = None
     routines: tuple[Routine, ...] = ()
+    guides: tuple[Guide, ...] = ()
     criteria: tuple[CriteriaStage, ...] = ()
     ranking: Ranking | None = None
-    goals: tuple[Goal, ...] = ()
-    principles: tuple[Principle, ...] = ()
+    strategy: StrategyContent = StrategyContent()
     project_model: ProjectModel | None = None
     maturity: tuple[Maturity, ...] = ()
     reports: tuple[Report, ...] = ()
     responsibility: Responsibility | None = None
     cooperation: Cooperation | None = None
-    focus_areas: tuple[FocusArea, ...] = ()
-    service_levels: tuple[ServiceLevel, ...] = ()
+    tags: tuple[TagSet, ...] = ()
+    ledgers: tuple[Ledger, ...] = ()
+    competences: tuple[Competence, ...] = ()
     findings: tuple[SourceFinding, ...] = ()
 
     @cached_property
@@ -106,6 +109,8 @@ class GovernanceModel(Part):
             "role": {item.key: item for item in self.roles},
             "slot": {item.key: item for item in self.organisations},
             "hearing_body": {item.key: item for item in self.hearing_bodies},
+            "ledger": {item.key: item for item in self.ledgers},
+            "tag_set": {item.key: item for item in self.tags},
         }
 
     def path(self, key: str) -> Path | None:
@@ -120,6 +125,11 @@ class GovernanceModel(Part):
         """The role by its key."""
         return self._index["role"].get(key)
 
+    def party_name(self, key: str) -> str:
+        """What a role or body is called; the key when the model has neither."""
+        found = self.role(key) or self.body(key)
+        return str(found.name) if found else key
+
     def slot(self, key: str) -> OrganisationSlot | None:
         """The organisation slot by its key."""
         return self._index["slot"].get(key)
@@ -127,6 +137,14 @@ class GovernanceModel(Part):
     def hearing_body(self, key: str) -> HearingBody | None:
         """The hearing body by its key."""
         return self._index["hearing_body"].get(key)
+
+    def ledger(self, key: str) -> Ledger | None:
+        """The ledger by its key."""
+        return self._index["ledger"].get(key)
+
+    def tag_set(self, key: str) -> TagSet | None:
+        """The set of tags by its key."""
+        return self._index["tag_set"].get(key)
 
     def path_for(self, subject: str) -> Path | None:
         """The first path for a kind of subject."""
@@ -144,17 +162,26 @@ class GovernanceModel(Part):
         for body in self.bodies:
             table[f"seat:{body.key}"] = (
                 str(body.name),
-                ((Act.CASE_READ, Reach.ORGANISATION), (Act.PLAN_READ, Reach.TENANT)),
+                (
+                    (Act.CASE_READ, Reach.ORGANISATION),
+                    (Act.PLAN_READ, Reach.TENANT),
+                    (Act.STRATEGY_READ, Reach.TENANT),
+                ),
             )
         return table
 
-    def window_on(self, key: str, day: date) -> tuple[date, date] | None:
-        """First and last day of the wheel's period that covers the day, or else comes next after it."""
+    def window_on(
+        self, key: str, day: date, dated: Mapping[int, tuple[date, date]] | None = None
+    ) -> tuple[date, date] | None:
+        """First and last day of the wheel's period that covers the day, or else comes next after it.
+
+        `dated` are the years in which the period has days of its own.
+        """
         period = self.wheel.period(key) if self.wheel else None
         if period is None:
             return None
         for year in (day.year - 1, day.year, day.year + 1):
-            first, last = days_of(period, year)
+            first, last = (dated or {}).get(year) or days_of(period, year)
             if day <= last:
                 return first, last
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -120,13 +120,25 @@ def _choice(deadline: Any, setting: Setting) -> Due | None:
 
 def hangs_on(deadline: Any, body: str) -> bool:
     """Whether a meeting of the body may move the deadline."""
+    return any(str(part.kind) == "meeting" and part.body == body for part in _parts(deadline))
+
+
+def hangs_on_period(deadline: Any, period: str) -> bool:
+    """Whether the days of the wheel's period may move the deadline."""
+    kinds = ("period", "period_start", "period_end")
+    return any(str(part.kind) in kinds and part.period == period for part in _parts(deadline))
+
+
+def _parts(deadline: Any) -> Iterator[Any]:
+    """The deadline, or those it is chosen among."""
     if deadline is None:
-        return False
+        return
     match str(deadline.kind):
-        case "meeting":
-            return bool(deadline.body == body)
         case "first_of" | "last_of":
-            return any(hangs_on(part, body) for part in deadline.of)
+            for part in deadline.of:
+                yield from _parts(part)
         case "conditional":
-            return any(hangs_on(part, body) for part in (*(case.use for case in deadline.cases), deadline.otherwise))
-    return False
+            for part in (*(case.use for case in deadline.cases), deadline.otherwise):
+                yield from _parts(part)
+        case _:
+            yield deadline

@@ -11,7 +11,7 @@ from samstyr.foundation.kernel.text import gettext_noop, say
 CaseFacts = Mapping[str, Any]
 
 # Effects after which the case goes on to another step of the path.
-MOVING = frozenset({"advance", "goto", "conditions"})
+MOVING = frozenset({"advance", "goto", "conditions", "escalate"})
 # Effects after which it is at its end.
 ENDING = frozenset({"reject", "end_positive", "defer", "refer", "merge", "split"})
 # Effects after which it rests.

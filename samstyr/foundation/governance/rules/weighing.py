@@ -42,6 +42,7 @@ class Criterion(Part):
     """A criterion with its weight in whole per cent. The worst level on a `veto` criterion stops the need.
 
     `measures` tells what the criterion is about, for lists such as the best support of goals and the largest benefit.
+    `goals` are those that the criterion itself serves: that innovation is to be weighed is such a goal.
     """
 
     key: Key
@@ -50,6 +51,7 @@ class Criterion(Part):
     polarity: Polarity | None = None
     veto: bool = False
     measures: Literal["goals", "benefit", "cost", "risk", "effort"] | None = None
+    goals: tuple[Key, ...] = ()
     guidance: Text | None = None
     anchors: dict[Key, Text] = Field(default_factory=dict)
     requires: tuple[Requirement, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -16,8 +17,15 @@ class MonthDay(Part):
     day: int = Field(ge=1, le=31)
 
 
+PeriodKind = Literal["measure", "ideas", "prioritise", "decide", "carry_out", "revise", "budget", "report"]
+
+
 class Period(Part):
-    """A stretch of the year, both days included; `ends` before `starts` wraps into the next year."""
+    """A stretch of the year, both days included; `ends` before `starts` wraps into the next year.
+
+    `kind` is what it is for, so that a year can be asked whether it has one. `pdca` is its place in the circle of
+    improvement: plan, do, check, act (G-75).
+    """
 
     key: Key
     name: Text
@@ -27,8 +35,26 @@ class Period(Part):
     owner_body: Key | None = None
     text: Text | None = None
     activities: tuple[Text, ...] = ()
+    kind: PeriodKind | None = None
+    pdca: Literal["plan", "do", "check", "act"] | None = None
     depends_on: tuple[Key, ...] = ()
     steps: tuple[str, ...] = ()
+
+
+class Duty(Part):
+    """Something that must be done by a day: once, or again every so many months (review, audit, survey, new demand).
+
+    What can be taken into use before it must, has `available_from` (N-051).
+    """
+
+    key: Key
+    name: Text
+    due: date
+    every_months: int | None = Field(default=None, ge=1, le=120)
+    available_from: date | None = None
+    owner: Key | None = None
+    owner_body: Key | None = None
+    text: Text | None = None
 
 
 class Overlay(Part):
@@ -42,10 +68,12 @@ class Overlay(Part):
 
 
 class Wheel(Part):
-    """The year of the model."""
+    """The year of the model. `yearly` are the kinds of period that no year may be without (G-69)."""
 
     periods: tuple[Period, ...] = Field(min_length=1)
     overlays: tuple[Overlay, ...] = ()
+    yearly: tuple[PeriodKind, ...] = ()
+    duties: tuple[Duty, ...] = ()
     revision_all_year: bool = False
 
     def period(self, key: str) -> Period | None:
@@ -120,7 +148,7 @@ class PlanForm(Part):
     """The plan that comes out of it: horizon in years, first year after the wheel's, sources and keys.
 
     `line_questions` are answered for each measure; a mandatory one stops the proposal. `lead_time_days` is how long
-    before a purchase it should be in the plan. From `strategy_first_year` to `strategy_last_year` every year has a plan.
+    before a purchase it should be in the plan.
     """
 
     name: Text
@@ -137,9 +165,32 @@ class PlanForm(Part):
     measure_kinds: tuple[MeasureKind, ...] = ()
     required_lines: tuple[RequiredLine, ...] = ()
     lead_time_days: int | None = Field(default=None, ge=0)
-    strategy_first_year: int | None = None
-    strategy_last_year: int | None = None
     goal_link: Literal["none", "warn", "gate"] = "none"
+
+
+class ParticipantGroup(Part):
+    """A group of people whose part in a session is counted, such as employees or inhabitants."""
+
+    key: Key
+    name: Text
+
+
+class SessionMode(Part):
+    """A way to work in a year: a session in each sector, one joint session, or both (G-117)."""
+
+    key: Key
+    name: Text
+    per_sector: bool = True
+    joint: bool = False
+    text: Text | None = None
+
+
+class Sessions(Part):
+    """Idea sessions: one per sector and year, with the groups counted, the techniques to choose from, and the modes."""
+
+    groups: tuple[ParticipantGroup, ...] = Field(min_length=1)
+    techniques: tuple[Text, ...] = ()
+    modes: tuple[SessionMode, ...] = ()
 
 
 class NeedForm(Part):
@@ -164,3 +215,4 @@ class NeedForm(Part):
     ] = ("unit", "need", "affected", "effect")
     questions: tuple[Question, ...] = ()
     goals: tuple[Text, ...] = ()
+    sessions: Sessions | None = None

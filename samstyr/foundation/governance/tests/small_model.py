@@ -310,21 +310,28 @@ SOUND: dict[str, Any] = {
         "tie_break": ["nytte", "risiko"],
         "capacity": 3,
     },
-    "goals": [
-        {"key": "n1", "text": "Nasjonalt mål", "national": True},
-        {
-            "key": "m1",
-            "text": "Innbyggerne får svar digitalt",
-            "goals": [
-                {
-                    "key": "m11",
-                    "text": "Alle får svar på dagen",
-                    "target": "100 %",
-                    "links": ["n1"],
-                }
-            ],
-        },
-    ],
+    "strategy": {
+        "goals": [
+            {"key": "n1", "text": "Nasjonalt mål", "national": True},
+            {
+                "key": "m1",
+                "text": "Innbyggerne får svar digitalt",
+                "goals": [{"key": "m11", "text": "Alle får svar på dagen", "links": ["n1"]}],
+            },
+        ],
+        "focus_areas": [{"key": "f1", "name": "Drift", "order": 1, "goals": ["m1"]}],
+        "targets": [
+            {
+                "key": "oppe",
+                "name": "Oppetid",
+                "goal": "m11",
+                "value": 99.7,
+                "unit": "%",
+                "measured_in": "måned",
+                "baseline": {"value": 99, "quality": "measured"},
+            }
+        ],
+    },
     "project_model": {
         "name": "Prosjekt",
         "documents": [{"key": "mandat", "name": "Mandat"}],
@@ -356,7 +363,8 @@ SOUND: dict[str, Any] = {
             "name": "Rapport",
             "sender": "leder",
             "receiver": "rad",
-            "every": "month",
+            "every": "year",
+            "due": {"days_after": 30},
             "contents": ["Status"],
         }
     ],
@@ -369,16 +377,6 @@ SOUND: dict[str, Any] = {
         "rows": [{"activity": "Drift", "cells": {"leder": "A", "styrer": "U"}}],
     },
     "cooperation": {"form": "agreement", "members": ["nord", "sor"]},
-    "focus_areas": [{"key": "f1", "name": "Drift", "order": 1, "goals": ["m1"]}],
-    "service_levels": [
-        {
-            "key": "oppe",
-            "name": "Oppetid",
-            "target_percent": 99.7,
-            "measured_in": "måned",
-            "baseline": "99 %",
-        }
-    ],
 }
 
 

@@ -70,7 +70,8 @@ def test_show_tells_and_draws(tmp_path: Path) -> None:
     assert "Behandling i digitaliseringsforum: 1. april–30. april (Digitaliseringsforum) <- nå" in told
     assert "Send på høring → Høringsinstansene uttaler seg" in told
     files = sorted(file.name for file in (tmp_path / "ut").iterdir())
-    assert files == ["path-innspill.svg", "path-plan.svg", "path-revisjon.svg", "wheel.svg"]
+    paths = ["arkitektur", "innspill", "plan", "revisjon", "strategi"]
+    assert files == [*(f"path-{key}.svg" for key in paths), "wheel.svg"]
     for file in (tmp_path / "ut").iterdir():
         root = ElementTree.fromstring(file.read_text(encoding="utf-8"))
         assert root.get("role") == "img"

@@ -134,7 +134,7 @@ def test_all_faults_come_at_once_in_the_order_of_the_file() -> None:
         .replace("count: 5", "count: -5")
     )
     lines = [error.line for error in load_text(text).errors]
-    assert len(lines) == 5
+    assert len(lines) == 6
     assert lines == sorted(lines)
 
 

@@ -14,13 +14,20 @@ from . import (
     deadlines,
     deciders,
     duties,
+    gates,
+    ledgers,
     people,
     references,
+    reporting,
     routes,
+    strategy,
     sums,
     texts,
+    ties,
     weighing,
     wheel,
+    wording,
+    year,
 )
 from .finding import RULES, SEVERITIES, Finding, Place, Rule, found, line_of
 
@@ -31,13 +38,20 @@ THEMES = (
     deadlines,
     deciders,
     duties,
+    gates,
+    ledgers,
     people,
     references,
+    reporting,
     routes,
+    strategy,
     sums,
     texts,
+    ties,
     weighing,
     wheel,
+    wording,
+    year,
 )
 
 
@@ -53,7 +67,7 @@ def lint(model: GovernanceModel, positions: Mapping[Place, tuple[int, int]] | No
     for index, item in enumerate(model.findings):
         if item.severity == "ok":
             continue
-        confirmed = tuple(name for name in item.covers if name in computed)
+        confirmed = tuple(name for name in dict.fromkeys(item.covers) if name in computed)
         for name in confirmed:
             computed.pop(name)
         info = RULES.get(item.rule)

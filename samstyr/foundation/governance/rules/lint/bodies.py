@@ -210,7 +210,7 @@ def each_and_join(model: GovernanceModel) -> Iterator[Hit]:
                     step=step.name,
                 ),
             )
-        if not step.each and step.join.kind != "all":
+        if not step.each and not step.actor.bodies and step.join.kind != "all":
             yield Hit(
                 "warning",
                 (*place, "join"),

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from samstyr.foundation.kernel.text import gettext_noop, say
 
 from ..schema import GovernanceModel
+from ..strategy import positions_of, served
 from .finding import Hit, check, rule
 from .naming import subject_word
-from .references import walk
 
 rule(
     "R-14",
@@ -28,12 +28,13 @@ rule(
 @check("R-14")
 def empty_parts(model: GovernanceModel) -> Iterator[Hit]:
     """Goals among goals with parts have parts; instruments, phases, reports and sources have contents."""
-    tops = [goal for goal in model.goals if not goal.national]
-    for index, goal in enumerate(model.goals):
+    goals = model.strategy.goals
+    tops = [goal for goal in goals if not goal.national]
+    for index, goal in enumerate(goals):
         if not goal.goals and not goal.national and any(other.goals and other.level == goal.level for other in tops):
             yield Hit(
                 "warning",
-                ("goals", index),
+                ("strategy", "goals", index),
                 say(
                     gettext_noop("Målet «%(goal)s» har ingen delmål, slik de andre har."),
                     goal=goal.text,
@@ -50,7 +51,7 @@ def empty_parts(model: GovernanceModel) -> Iterator[Hit]:
                 ),
             )
     for index, report in enumerate(model.reports):
-        if not report.contents:
+        if not report.parts():
             yield Hit(
                 "info",
                 ("reports", index),
@@ -71,16 +72,23 @@ def empty_parts(model: GovernanceModel) -> Iterator[Hit]:
             ("plan", "sources"),
             say(gettext_noop("Planen sier ikke hvor pengene kan komme fra.")),
         )
-    for index, area in enumerate(model.focus_areas):
-        if not area.goals and any(other.goals for other in model.focus_areas):
+    for index, area in enumerate(model.strategy.focus_areas):
+        if not area.goals and any(other.goals for other in model.strategy.focus_areas):
             yield Hit(
                 "warning",
-                ("focus_areas", index),
+                ("strategy", "focus_areas", index),
                 say(
                     gettext_noop("Satsingsområdet «%(area)s» har ingen mål, slik de andre har."),
                     area=area.name,
                 ),
             )
+
+
+_ONE_PER = {
+    "area": gettext_noop("«%(group)s» har én plass for hvert område, men antallet er ikke oppgitt."),
+    "organisation": gettext_noop("«%(group)s» har én plass for hver organisasjon, men antallet er ikke oppgitt."),
+    "unit": gettext_noop("«%(group)s» har én plass for hver enhet, men antallet er ikke oppgitt."),
+}
 
 
 @check("R-16")
@@ -93,28 +101,45 @@ def seats_per_area(model: GovernanceModel) -> Iterator[Hit]:
                     yield Hit(
                         "warning",
                         ("bodies", index, "versions", number, "groups", at),
-                        say(
-                            gettext_noop("«%(group)s» har én plass for hvert område, men antallet er ikke oppgitt."),
-                            group=group.name,
-                        ),
+                        say(_ONE_PER[group.one_per], group=group.name),
                     )
 
 
 @check("R-16")
 def national_goals_met(model: GovernanceModel) -> Iterator[Hit]:
     """Every national goal has something of one's own that serves it (G-41)."""
-    goals = [(place, part) for place, part in walk(model.goals, ("goals",)) if hasattr(part, "national")]
-    served = {key for _place, goal in goals if not goal.national for key in goal.links}
-    for place, goal in goals:
-        if goal.national and not goal.goals and goal.key not in served:
+    answers = served(model.strategy)
+    accepted = {gap.goal for gap in model.strategy.gaps}
+    for one in positions_of(model.strategy):
+        if not answers[one.goal.key] and one.goal.key not in accepted:
             yield Hit(
                 "warning",
-                place,
+                ("strategy", *one.place),
                 say(
                     gettext_noop("Ingen egen strategi svarer på «%(goal)s»."),
-                    goal=str(goal.text)[:100],
+                    goal=str(one.goal.text)[:100],
                 ),
             )
+
+
+@check("R-16")
+def strategies_rest_on_goals(model: GovernanceModel) -> Iterator[Hit]:
+    """A local strategy rests on a steering goal of one's own where there are such goals, or says why not (G-40)."""
+    content = model.strategy
+    if all(goal.national for goal in content.goals):
+        return
+    loose = [item for item in content.strategies if not item.goals and not item.no_goal_reason]
+    if loose:
+        yield Hit(
+            "info",
+            ("strategy", "strategies"),
+            say(
+                gettext_noop("%(count)s av %(total)s strategier bygger ikke på noe eget styringsmål."),
+                count=len(loose),
+                total=len(content.strategies),
+            ),
+            say(gettext_noop("Knytt strategien til et styringsmål, eller skriv hvorfor den ikke bygger på noe.")),
+        )
 
 
 @check("R-16")

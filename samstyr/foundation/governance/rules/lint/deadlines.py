@@ -9,6 +9,7 @@ from samstyr.foundation.kernel.text import gettext_noop, say
 
 from ..paths import Step
 from ..schema import GovernanceModel
+from ..strategy import is_known
 from ..year import MonthDay, Period
 from .finding import Hit, check, rule
 from .routes import all_steps
@@ -176,14 +177,15 @@ def loose_norms(model: GovernanceModel) -> Iterator[Hit]:
                     body=body.name,
                 ),
             )
-    for index, level in enumerate(model.service_levels):
-        if level.target_percent is not None and not (level.measured_in and level.baseline):
+    for index, target in enumerate(model.strategy.targets):
+        everything = target.value == 100 and target.unit is not None and str(target.unit) == "%" and not target.relative
+        if target.value is not None and not everything and not (target.measured_in and is_known(target.baseline)):
             yield Hit(
                 "warning",
-                ("service_levels", index),
+                ("strategy", "targets", index),
                 say(
                     gettext_noop("Målet «%(name)s» mangler utgangspunkt eller måleperiode."),
-                    name=level.name,
+                    name=target.name,
                 ),
             )
     for index, tool in enumerate(model.maturity):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from samstyr.foundation.access import Act
 from samstyr.foundation.kernel.text import gettext_noop, say
 
+from ..describe import actor_of
 from ..paths import Path, Step
 from ..schema import GovernanceModel
 from .finding import Hit, Place, check, rule
@@ -49,8 +50,7 @@ ADOPTED = frozenset(
 
 def actor_name(model: GovernanceModel, step: Step) -> str:
     """Who acts, in words."""
-    found = model.body(step.actor.body or "") or model.role(step.actor.role or "")
-    return str(found.name) if found else step.actor.body or step.actor.role or "?"
+    return actor_of(model, step) or "?"
 
 
 @check("R-01")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..paths import Outcome, Path, Step
 
-MOVING = frozenset({"advance", "goto", "conditions"})
+MOVING = frozenset({"advance", "goto", "conditions", "escalate"})
 ENDING = frozenset({"reject", "end_positive", "defer", "refer", "merge", "split"})
 POSITIVE = frozenset({"end_positive"})
 

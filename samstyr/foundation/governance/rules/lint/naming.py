@@ -27,6 +27,13 @@ SUBJECTS = {
     "governance": gettext_noop("styringsmodell"),
     "advice": gettext_noop("råd"),
     "report": gettext_noop("rapport"),
+    "question": gettext_noop("spørsmål ved tvil"),
+    "conflict": gettext_noop("motstrid mellom føringer"),
+    "replacement": gettext_noop("påtvunget utskifting"),
+    "purchase": gettext_noop("anskaffelse"),
+    "deviation": gettext_noop("avvik"),
+    "operations": gettext_noop("drift og utvikling av IT"),
+    "guide": gettext_noop("veileder"),
 }
 
 

@@ -58,7 +58,7 @@ NAME = re.compile(r"^[A-ZÆØÅ][a-zæøåéü]+(?: [A-ZÆØÅ][a-zæøåéü]+)
 @check("R-05")
 def consultees_with_seats(model: GovernanceModel) -> Iterator[Hit]:
     """A hearing body whose unit also has seats where the case is treated, or whose role treats it, has two hats."""
-    deciders = {step.actor.body for _path, step, _place in all_steps(model) if step.actor.body}
+    deciders = {key for _path, step, _place in all_steps(model) for key in step.actor.every_body}
     hearing_paths = {path.key for path, step, _place in all_steps(model) if step.kind == "hearing"}
     actors = {
         step.actor.role for path, step, _place in all_steps(model) if path.key in hearing_paths and step.actor.role

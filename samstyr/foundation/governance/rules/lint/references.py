@@ -85,7 +85,11 @@ KIND_OF = {
     "owner": "role",
     "role": "role",
     "attendees": "role",
+    "kept_by": "role",
     "body": "body",
+    "bodies": "body",
+    "aligned_with": "body",
+    "checked_by": "role",
     "owner_body": "body",
     "organisation": "slot",
     "organisations": "slot",
@@ -163,7 +167,7 @@ def undescribed_bodies(model: GovernanceModel) -> Iterator[Hit]:
 
 @check("R-07")
 def loose_references(model: GovernanceModel) -> Iterator[Hit]:
-    """References to steps, goals, documents and sources point at something."""
+    """References to steps, documents and sources point at something."""
     steps = {f"{path.key}/{step.key}" for path in model.paths for step in path.steps}
     for index, routine in enumerate(model.routines):
         if routine.step not in steps:
@@ -175,19 +179,6 @@ def loose_references(model: GovernanceModel) -> Iterator[Hit]:
                     "error",
                     ("wheel", "periods", index, "steps", number),
                     say(LOST, key=step),
-                )
-    goals = {part.key for _place, part in walk(model.goals) if hasattr(part, "links")}
-    for place, part in walk(model.goals, ("goals",)):
-        for number, key in enumerate(getattr(part, "links", ())):
-            if key not in goals:
-                yield Hit("warning", (*place, "links", number), say(LOST, key=key))
-    for index, area in enumerate(model.focus_areas):
-        for number, key in enumerate(area.goals):
-            if key not in goals:
-                yield Hit(
-                    "warning",
-                    ("focus_areas", index, "goals", number),
-                    say(LOST, key=key),
                 )
     project = model.project_model
     if project:
@@ -210,6 +201,18 @@ def loose_references(model: GovernanceModel) -> Iterator[Hit]:
                             ("wheel", "overlays", index, "feeds"),
                             say(LOST, key=key),
                         )
+
+
+@check("R-07")
+def substitute_references(model: GovernanceModel) -> Iterator[Hit]:
+    """Substitutes are for a group of members in the same composition."""
+    for index, body in enumerate(model.bodies):
+        for number, version in enumerate(body.versions):
+            members = {group.key for group in version.groups if group.substitutes_for is None}
+            for at, group in enumerate(version.groups):
+                if group.substitutes_for is not None and group.substitutes_for not in members:
+                    place = ("bodies", index, "versions", number, "groups", at, "substitutes_for")
+                    yield Hit("error", place, say(LOST, key=group.substitutes_for))
 
 
 @check("R-07")
@@ -259,10 +262,10 @@ def repeated_keys(model: GovernanceModel) -> Iterator[Hit]:
 @check("R-10")
 def orders(model: GovernanceModel) -> Iterator[Hit]:
     """Numbers in an order are 1, 2, 3 without holes or repetitions."""
-    numbers = [area.order for area in model.focus_areas if area.order is not None]
+    numbers = [area.order for area in model.strategy.focus_areas if area.order is not None]
     if numbers and sorted(numbers) != list(range(1, len(numbers) + 1)):
         yield Hit(
             "info",
-            ("focus_areas",),
+            ("strategy", "focus_areas"),
             say(gettext_noop("Satsingsområdene er ikke nummerert 1, 2, 3 … uten hull.")),
         )

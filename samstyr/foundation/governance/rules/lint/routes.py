@@ -67,7 +67,7 @@ def all_steps(model: GovernanceModel) -> Iterator[tuple[Path, Step, Place]]:
 def owners(model: GovernanceModel) -> Iterator[Hit]:
     """A step has a role or a body, and not both."""
     for _path, step, place in all_steps(model):
-        if not step.actor.role and not step.actor.body:
+        if not step.actor.role and not step.actor.every_body:
             yield Hit(
                 "error",
                 (*place, "actor"),
@@ -76,12 +76,14 @@ def owners(model: GovernanceModel) -> Iterator[Hit]:
                     step=step.name,
                 ),
             )
-        if step.actor.role and step.actor.body:
+        if (step.actor.role and step.actor.every_body) or (step.actor.body and step.actor.bodies):
             yield Hit(
                 "error",
                 (*place, "actor"),
                 say(
-                    gettext_noop("Steget «%(step)s» har både en rolle og et organ."),
+                    gettext_noop(
+                        "Steget «%(step)s» har flere som gjør det: en rolle og organer, eller både body og bodies."
+                    ),
                     step=step.name,
                 ),
             )

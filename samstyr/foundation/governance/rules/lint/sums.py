@@ -48,8 +48,9 @@ def seats_add_up(model: GovernanceModel) -> Iterator[Hit]:
     """The groups of seats are as many as the body's stated size."""
     for index, body in enumerate(model.bodies):
         for number, version in enumerate(body.versions):
-            total = sum(group.count or 0 for group in version.groups)
-            known = all(group.count is not None for group in version.groups)
+            members = [group for group in version.groups if group.substitutes_for is None]
+            total = sum(group.count or 0 for group in members)
+            known = all(group.count is not None for group in members)
             if (
                 version.size is not None
                 and version.groups

@@ -8,8 +8,8 @@ from typing import Any
 
 from samstyr.foundation.kernel.text import gettext_noop, say
 
-from ..later import Goal
 from ..schema import GovernanceModel
+from ..strategy import Goal, LocalStrategy, placed
 from .finding import Hit, Place, check, rule
 
 rule(
@@ -87,32 +87,33 @@ def step_names(model: GovernanceModel) -> Iterator[Hit]:
                 )
 
 
-def leaves(goals: tuple[Goal, ...], place: Place = ("goals",)) -> Iterator[tuple[Place, Goal]]:
-    """The goals with none below them."""
-    for index, goal in enumerate(goals):
-        if goal.goals:
-            yield from leaves(goal.goals, (*place, index, "goals"))
-        else:
-            yield (*place, index), goal
+def statements(model: GovernanceModel) -> Iterator[tuple[Place, Goal | LocalStrategy]]:
+    """What one sets out to reach oneself: own goals with none below them, and local strategies."""
+    for one in placed(model.strategy.goals):
+        if not one.goal.goals and not one.goal.national:
+            yield ("strategy", *one.place), one.goal
+    for index, item in enumerate(model.strategy.strategies):
+        yield ("strategy", "strategies", index), item
 
 
 @check("R-20")
 def goals_measurable(model: GovernanceModel) -> Iterator[Hit]:
     """Own goals have a target or a year; goals are states, not actions or the past."""
-    own = [(place, goal) for place, goal in leaves(model.goals) if not goal.national]
-    without = [place for place, goal in own if not goal.target and not goal.due_year]
+    own = list(statements(model))
+    measured = {target.goal for target in model.strategy.targets}
+    without = [place for place, item in own if item.key not in measured and not item.due_year]
     if without:
         yield Hit(
             "warning",
-            ("goals",),
+            ("strategy", "goals"),
             say(
                 gettext_noop("%(count)s av %(total)s mål har verken måltall eller år."),
                 count=len(without),
                 total=len(own),
             ),
         )
-    for place, goal in own:
-        text = str(goal.text).strip()
+    for place, item in own:
+        text = str(item.text).strip()
         if re.match(r"(?:å|Å) ", text) or text.endswith((",", "-")):
             yield Hit(
                 "info",
@@ -167,13 +168,23 @@ def readings(model: GovernanceModel) -> Iterator[Hit]:
                 count=len(unsure),
             ),
         )
-    for index, area in enumerate(model.focus_areas):
-        if not area.confirmed:
+    for index, area in enumerate(model.strategy.focus_areas):
+        if any(not cell.confirmed for cell in area.cells):
             yield Hit(
                 "warning",
-                ("focus_areas", index),
+                ("strategy", "focus_areas", index),
                 say(
-                    gettext_noop("Enhetene under «%(area)s» er ikke bekreftet."),
+                    gettext_noop("Hvilke områder «%(area)s» gjelder, er ikke bekreftet."),
                     area=area.name,
                 ),
             )
+    inferred = [index for index, item in enumerate(model.strategy.strategies) if not item.confirmed]
+    if inferred:
+        yield Hit(
+            "warning",
+            ("strategy", "strategies"),
+            say(
+                gettext_noop("For %(count)s strategier er det ikke bekreftet hvilke nasjonale mål de svarer på."),
+                count=len(inferred),
+            ),
+        )

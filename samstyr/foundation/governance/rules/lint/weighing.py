@@ -121,7 +121,7 @@ def ranking_refers(model: GovernanceModel) -> Iterator[Hit]:
 def _orders(model: GovernanceModel, ranking: Ranking) -> Iterator[Hit]:
     """A key by focus area or kind says in which order, by what the model has."""
     kinds = {kind.key for kind in model.plan.measure_kinds} if model.plan else set()
-    allowed = {"focus_area": {area.key for area in model.focus_areas}, "kind": kinds}
+    allowed = {"focus_area": {area.key for area in model.strategy.focus_areas}, "kind": kinds}
     for number, sort_key in enumerate(ranking.keys):
         place: Place = ("ranking", "keys", number, "order")
         if sort_key.by in allowed and not sort_key.order:

@@ -244,3 +244,23 @@ def days_exist(model: GovernanceModel) -> Iterator[Hit]:
                         month=day.month,
                     ),
                 )
+
+
+@check("R-12")
+def strategy_period(model: GovernanceModel) -> Iterator[Hit]:
+    """The strategy ends after it begins, and no source it rests on ends before it does (G-08)."""
+    content = model.strategy
+    if content.first_year and content.last_year and content.last_year < content.first_year:
+        yield Hit("error", ("strategy", "last_year"), say(gettext_noop("Strategien slutter før den begynner.")))
+    for index, source in enumerate(content.sources):
+        if source.last_year and content.last_year and source.last_year < content.last_year:
+            yield Hit(
+                "warning",
+                ("strategy", "sources", index),
+                say(
+                    gettext_noop("«%(source)s» gjelder bare til %(year)s, men strategien varer til %(last)s."),
+                    source=source.title,
+                    year=source.last_year,
+                    last=content.last_year,
+                ),
+            )
