@@ -22,6 +22,7 @@ class Act(StrEnum):
     NEED_EDIT = "need.edit"
     NEED_IMPORT = "need.import"
     CASE_READ = "case.read"
+    CASE_CREATE = "case.create"
     CASE_COMMENT = "case.comment"
     CASE_ADMINISTER = "case.administer"
     HEARING_MANAGE = "hearing.manage"
@@ -30,6 +31,9 @@ class Act(StrEnum):
     PLAN_EDIT = "plan.edit"
     PLAN_PROGRESS = "plan.progress"
     BUDGET_MANAGE = "budget.manage"
+    STRATEGY_READ = "strategy.read"
+    STRATEGY_EDIT = "strategy.edit"
+    STRATEGY_ADOPT = "strategy.adopt"
     ORGANISATION_MANAGE = "organisation.manage"
     PEOPLE_MANAGE = "people.manage"
     ROLE_APPOINT = "role.appoint"
@@ -38,13 +42,18 @@ class Act(StrEnum):
     AUDIT_READ = "audit.read"
     # Not granted by roles but by the thing itself.
     NEED_WITHDRAW = "need.withdraw"
+    CASE_WRITE = "case.write"
     CASE_TREAT = "case.treat"
     STATEMENT_GIVE = "statement.give"
     SEAT_FILL = "seat.fill"
     SCORE_GIVE = "score.give"
+    TARGET_MEASURE = "target.measure"
     MEETING_MANAGE = "meeting.manage"
     MEETING_CALL = "meeting.call"
     MEETING_TAKE_PART = "meeting.take_part"
+    REPORT_WRITE = "report.write"
+    REPORT_RECEIVE = "report.receive"
+    COUNSEL_GIVE = "counsel.give"
     NOTICE_READ = "notice.read"
     TENANT_ENTER = "tenant.enter"
     # The system alone.
@@ -147,6 +156,7 @@ class Facts:
 
     owners: persons whose own it is. organisations, units: where it belongs (none: to the tenant).
     holders: who the path's step, the body or the thing itself names for what HOLDER_ACTS holds.
+    barred: persons whose own matter it is, where the model lets nobody treat their own (A-123).
     private: seen by owners only (a draft). exempt: exempt from public access; needs EXEMPT_READ or `invited`.
     """
 
@@ -160,6 +170,7 @@ class Facts:
     private: bool = False
     exempt: bool = False
     named: dict[str, str] = field(default_factory=dict, compare=False)
+    barred: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -189,7 +200,7 @@ class Verdict:
 
 
 OWN_ACTS = frozenset(
-    {Act.NEED_READ, Act.NEED_EDIT, Act.NEED_WITHDRAW, Act.CASE_READ, Act.CASE_COMMENT, Act.NOTICE_READ}
+    {Act.NEED_READ, Act.NEED_EDIT, Act.NEED_WITHDRAW, Act.CASE_READ, Act.CASE_COMMENT, Act.CASE_WRITE, Act.NOTICE_READ}
 )
 HOLDER_ACTS = frozenset(
     {
@@ -197,9 +208,13 @@ HOLDER_ACTS = frozenset(
         Act.STATEMENT_GIVE,
         Act.SEAT_FILL,
         Act.SCORE_GIVE,
+        Act.TARGET_MEASURE,
         Act.MEETING_MANAGE,
         Act.MEETING_CALL,
         Act.MEETING_TAKE_PART,
+        Act.REPORT_WRITE,
+        Act.REPORT_RECEIVE,
+        Act.COUNSEL_GIVE,
     }
 )
 READ_ACTS = frozenset({Act.NEED_READ, Act.CASE_READ, Act.CASE_COMMENT})
@@ -208,6 +223,7 @@ _NO_TENANT = gettext_noop("Du er ikke med i denne styringsordningen.")
 _PRIVATE = gettext_noop("Utkastet er bare synlig for dem som skriver det.")
 _EXEMPT = gettext_noop("Innholdet er unntatt offentlighet, og du har ikke rett til å se det.")
 _NO_RIGHT = gettext_noop("Rollene dine i styringsmodellen gir ikke rett til dette.")
+_OWN_MATTER = gettext_noop("Saken er din egen. Styringsmodellen lar deg ikke vurdere den selv.")
 _NOT_HOLDER = gettext_noop("Dette steget hører til en annen rolle.")
 
 
@@ -226,6 +242,8 @@ def may(actor: Actor | None, act: Act, facts: Facts) -> Verdict:
         return Verdict(False, say(_EXEMPT), "access.exempt")
     if owner and act in OWN_ACTS:
         return Verdict(True, say(gettext_noop("Det er ditt eget.")), "access.own")
+    if act in HOLDER_ACTS and actor.person in facts.barred:
+        return Verdict(False, say(_OWN_MATTER), "access.own_matter", tuple(h.name or h.role for h in facts.holders))
     if act in HOLDER_ACTS or (act in READ_ACTS and facts.holders):
         for holder in facts.holders:
             held = holder.is_met_by(actor)

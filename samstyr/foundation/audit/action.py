@@ -22,7 +22,7 @@ from samstyr.foundation.kernel.clock import oslo_date
 from samstyr.foundation.kernel.errors import Conflict, FieldError, Invalid, NotFound, Refused
 from samstyr.foundation.kernel.events import Event, handlers_of
 from samstyr.foundation.kernel.text import gettext_noop, say
-from samstyr.foundation.tenancy.models import EditableModel, TenantModel
+from samstyr.foundation.tenancy.models import EditableModel, FactModel, TenantModel
 from samstyr.foundation.tenancy.scope import require_tenant_id
 
 from .models import AuditDetail, AuditEvent, AuditHead, IdempotencyKey
@@ -64,8 +64,12 @@ class Context:
         return oslo_date(self.now)
 
     def load(self, model: type[Row], key: UUID | None, *, version: int | None = None) -> Row:
-        """The row, locked. Raises NotFound; Conflict when `version` is given and is not the present one."""
-        row = cast("Row | None", model.objects.select_for_update(of=("self",)).filter(pk=key).first())
+        """The row, locked. Raises NotFound; Conflict when `version` is given and is not the present one.
+
+        A fact is never changed, and PostgreSQL lets the application lock only what it may change: facts are not locked.
+        """
+        rows = model.objects.all() if issubclass(model, FactModel) else model.objects.select_for_update(of=("self",))
+        row = cast("Row | None", rows.filter(pk=key).first())
         if row is None:
             raise NotFound
         if version is not None and isinstance(row, EditableModel) and row.version != version:

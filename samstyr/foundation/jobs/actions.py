@@ -35,9 +35,9 @@ def ask(
     going = going_job(kind, about, arguments or {})
     if going is not None:
         return going
-    row = ctx.create(
-        Job(kind=kind, about=about, arguments=arguments or {}, asked_by_id=ctx.actor.person, asked_at=ctx.now)
-    )
+    # What the system does by itself, such as the day's work, is asked for by nobody.
+    person = ctx.actor.person if ctx.actor.person.int else None
+    row = ctx.create(Job(kind=kind, about=about, arguments=arguments or {}, asked_by_id=person, asked_at=ctx.now))
     ctx.record("job.asked", row)
     return row
 

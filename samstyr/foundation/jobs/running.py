@@ -23,6 +23,7 @@ from .models import JobState
 from .rules import BETWEEN_SIGNS, FUNCTIONS, Cancelled, Progress, Task
 
 RULE = "worker"
+NOBODY = UUID(int=0)
 BETWEEN_NOTES = 1.0
 log = logging.getLogger(__name__)
 
@@ -46,7 +47,9 @@ def run_one(tenant_id: UUID, stopping: Callable[[], bool] = _never) -> bool:
         row = actions.take(actor=actor, now=clock.now())
         task = None
         if row is not None:
-            task = Task(row.pk, tenant_id, row.about, row.asked_by_id, dict(row.arguments), clock.now(), row.attempts)
+            task = Task(
+                row.pk, tenant_id, row.about, row.asked_by_id or NOBODY, dict(row.arguments), clock.now(), row.attempts
+            )
             kind = row.kind
     if task is None:
         return False

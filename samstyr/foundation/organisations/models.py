@@ -26,6 +26,8 @@ class Organisation(EditableModel):
     """A legal or practical owner of work: a municipality, a shared service, a company.
 
     `slot` is the key by which the governance model names it (B-06); the model never names it itself.
+    `chart_address` is where its own organisation chart is published, `chart_verified_on` when the units here were
+    last held against it (N-056).
     """
 
     slot = models.CharField(max_length=60)
@@ -34,8 +36,11 @@ class Organisation(EditableModel):
     kind = models.CharField(max_length=40, default="municipality")
     organisation_number = models.CharField(max_length=9, blank=True)
     municipality_number = models.CharField(max_length=4, blank=True)
+    region = models.CharField(max_length=100, blank=True)
     population = models.PositiveIntegerField(null=True, blank=True)
     population_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    chart_address = models.URLField(max_length=500, blank=True)
+    chart_verified_on = models.DateField(null=True, blank=True)
 
     class Meta(EditableModel.Meta):
         ordering = ("name",)
@@ -57,12 +62,16 @@ class Organisation(EditableModel):
 
 
 class Unit(EditableModel):
-    """A sector or service in an organisation's tree. `is_area` marks a kommunalsjef's area (B-08, B-26)."""
+    """A sector or service in an organisation's tree. `is_area` marks a kommunalsjef's area (B-08, B-26).
+
+    `kind` is one of the model's kinds of units, by which it says which roles a unit must have (A-103); may be empty.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="units")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     code = models.CharField(max_length=40, blank=True)
     name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=60, blank=True)
     is_area = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
 
@@ -196,6 +205,7 @@ class SeatHolding(EditableModel):
     ends_on = models.DateField(null=True, blank=True)
     appointed_by = models.CharField(max_length=200, blank=True)
     exception_reason = models.CharField(max_length=500, blank=True)
+    responsible = models.BooleanField(null=True, blank=True)
 
     class Meta(EditableModel.Meta):
         ordering = ("seat", "starts_on")
@@ -208,6 +218,38 @@ class SeatHolding(EditableModel):
 
     def __str__(self) -> str:
         return f"{self.seat}: {self.person}"
+
+
+class SeatConsultation(EditableModel):
+    """That somebody was asked before a seat was filled, and what they answered (D-48 to D-50).
+
+    `holding` is the appointment it was for, empty until that is made.
+    """
+
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="consultations")
+    holding = models.ForeignKey(
+        SeatHolding, on_delete=models.PROTECT, null=True, blank=True, related_name="consultations"
+    )
+    consulted = models.CharField(max_length=200)
+    asked_on = models.DateField()
+    answer_by = models.DateField()
+    answered_on = models.DateField(null=True, blank=True)
+    answer = models.TextField(blank=True, max_length=4000)
+
+    class Meta(EditableModel.Meta):
+        ordering = ("asked_on", "consulted")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(answer_by__gte=models.F("asked_on")), name="seat_consultation_answer_after_asking"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.seat}: {self.consulted}"
+
+    def facts(self) -> Facts:
+        """Where an access decision about it belongs: where its seat does."""
+        return self.seat.facts()  # type: ignore[no-any-return]
 
 
 class Substitution(EditableModel):

@@ -9,10 +9,21 @@ from samstyr.foundation.audit.action import Context, action
 from samstyr.foundation.kernel.errors import Conflict, Invalid
 from samstyr.foundation.kernel.text import gettext_noop, say
 
-from ..models import Person, Seat, SeatHolding
+from ..models import Person, Seat, SeatConsultation, SeatHolding
 from ..queries import unit_tree
 from ..rules import overlaps
-from ..rules.appointing import GroupSpec, may_fill, not_oneself, term
+from ..rules.appointing import (
+    Asked,
+    GroupSpec,
+    Place,
+    comes_from,
+    has_responsibility,
+    may_fill,
+    not_asked,
+    not_oneself,
+    term,
+    within_the_term,
+)
 
 
 @action("seat.fill")
@@ -27,8 +38,12 @@ def fill_seat(
     ends_on: date | None = None,
     replace: bool = False,
     exception_reason: str = "",
+    responsible: bool | None = None,
 ) -> SeatHolding:
     """Appoint the person from `starts_on`; only the appointing role of the seat's area may (B-07).
+
+    Without `ends_on` the term is as long as the model says. Whoever the model says shall be asked first has been
+    (D-48, D-50), and the person comes from the kind of organisation and the region that the seat is for.
 
     `replace` ends the present term the day before. Somebody from outside the seat's organisation or area needs
     `exception_reason`. Raises Refused, Invalid (oneself, dates, outside without a reason), Conflict when the seat
@@ -42,11 +57,15 @@ def fill_seat(
     person = ctx.load(Person, person_id)
     not_oneself(ctx.actor, person.pk)
     term(starts_on, ends_on)
+    ends_on = within_the_term(group, starts_on, ends_on, exception_reason)
     if not seat.is_active:
         raise Conflict(say(gettext_noop("Plassen er avviklet.")), rule="seat.inactive")
     if not person.is_active:
         raise Invalid.field("person", say(gettext_noop("%(person)s er ikke aktiv."), person=person.name))
     _belongs(seat, person, exception_reason)
+    comes_from(group, person.name, _place_of(person), exception_reason)
+    has_responsibility(group, responsible, exception_reason)
+    asked = _asked(ctx, seat, group)
     wanted = (starts_on, ends_on)
     _vacate(ctx, seat, wanted, replace)
     _one_vote(seat, person, wanted)
@@ -60,10 +79,35 @@ def fill_seat(
             ends_on=ends_on,
             appointed_by=", ".join(part for part in (appointer, place) if part)[:200],
             exception_reason=exception_reason.strip(),
+            responsible=responsible,
         )
     )
+    for question in asked:
+        question.holding = row
+        ctx.save(question)
     ctx.record("seat.filled", row, appointed_on=ctx.today, person_name=person.name)
     return row
+
+
+def _place_of(person: Person) -> Place | None:
+    place = person.organisation
+    return Place(place.name, place.kind, place.region) if place else None
+
+
+def _asked(ctx: Context, seat: Seat, group: GroupSpec) -> list[SeatConsultation]:
+    rows = list(SeatConsultation.objects.select_for_update(of=("self",)).filter(seat=seat, holding=None))
+    lacking = not_asked(
+        group, [Asked(row.consulted, row.answer_by, row.answered_on is not None) for row in rows], ctx.today
+    )
+    if lacking:
+        raise Conflict(
+            say(gettext_noop("%(who)s skal spørres før plassen fylles."), who=", ".join(lacking)),
+            remedy=say(
+                gettext_noop("Skriv når de ble spurt, og svaret. Uten svar kan du oppnevne når fristen er ute.")
+            ),
+            rule="seat.consultation",
+        )
+    return rows
 
 
 def _belongs(seat: Seat, person: Person, exception_reason: str) -> None:

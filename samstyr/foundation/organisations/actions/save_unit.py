@@ -24,9 +24,12 @@ def save_unit(
     parent_id: UUID | None = None,
     code: str = "",
     name: str,
+    kind: str = "",
     is_area: bool = False,
 ) -> Unit:
     """Make (without an id) or change a unit; `is_area` marks a kommunalsjef's area (B-08, B-26).
+
+    `kind` is a key of the governance model's kinds of units (A-103), or empty.
 
     Raises Refused, Conflict, and Invalid for a parent elsewhere or below itself, or a code in use.
     """
@@ -43,7 +46,7 @@ def save_unit(
             "organisation", say(gettext_noop("En tjeneste kan ikke flyttes til en annen organisasjon."))
         )
     row.parent = _parent(ctx, row, parent_id)
-    row.name, row.code, row.is_area = cleaned(name), code.strip(), is_area
+    row.name, row.code, row.kind, row.is_area = cleaned(name), code.strip(), kind.strip(), is_area
     if row.code:
         same = Unit.objects.filter(organisation=organisation, code=row.code).exclude(pk=row.pk)
         taken(same, "code", gettext_noop("En annen tjeneste i organisasjonen har denne koden."), code)

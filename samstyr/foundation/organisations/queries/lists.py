@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import cast
 from uuid import UUID
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from ..models import (
     Organisation,
     Person,
     RoleHolding,
     Seat,
+    SeatConsultation,
     SeatHolding,
     Substitution,
     Unit,
 )
+from ..rules.appointing import Place
 from ..rules.composition import Area, SeatState
 from . import on_day
 
@@ -212,7 +214,7 @@ def seat_rows(bodies: Sequence[str], *, on: date) -> dict[tuple[str, UUID | None
         Seat.objects.filter(body__in=bodies, is_active=True).select_related("organisation", "unit", "body_organisation")
     )
     terms: dict[UUID, list[SeatHolding]] = defaultdict(list)
-    rows = SeatHolding.objects.filter(seat__in=[row.pk for row in seats]).select_related("person")
+    rows = SeatHolding.objects.filter(seat__in=[row.pk for row in seats]).select_related("person__organisation")
     for term in rows.order_by("starts_on"):
         terms[term.seat_id].append(term)
     found: dict[tuple[str, UUID | None], list[SeatRow]] = defaultdict(list)
@@ -232,6 +234,7 @@ def _seat_row(row: Seat, terms: list[SeatHolding], on: date) -> SeatRow:
 def seat_state(row: SeatRow) -> SeatState:
     """The row as the composition check reads it. A holder who is no longer active leaves the seat vacant."""
     holder = row.now.person if row.now and row.now.person.is_active else None
+    place = holder.organisation if holder else None
     return SeatState(
         row.seat.pk,
         row.seat.group,
@@ -241,10 +244,51 @@ def seat_state(row: SeatRow) -> SeatState:
         row.seat.organisation.slot if row.seat.organisation else "",
         row.last.ends_on if row.last and holder is None else None,
         row.now.ends_on if row.now else None,
+        row.now.starts_on if row.now else None,
+        Place(place.name, place.kind, place.region) if place else None,
+        row.now.exception_reason if row.now else "",
     )
+
+
+def consultations_of(seats: Iterable[UUID]) -> dict[UUID, list[SeatConsultation]]:
+    """Who has been asked for the next appointment to each of the seats, by seat."""
+    found: dict[UUID, list[SeatConsultation]] = defaultdict(list)
+    for row in SeatConsultation.objects.filter(seat__in=list(seats), holding=None):
+        found[row.seat_id].append(row)
+    return dict(found)
+
+
+def consultation(key: UUID) -> SeatConsultation | None:
+    """One consultation by its id, with its seat."""
+    return cast("SeatConsultation | None", SeatConsultation.objects.select_related("seat").filter(pk=key).first())
+
+
+def holdings_on(day: date) -> list[RoleHolding]:
+    """Every role held by somebody active on the day, with who and where, by the person's name."""
+    rows = RoleHolding.objects.filter(on_day(day), person__is_active=True)
+    return list(rows.select_related("person", "organisation", "unit").order_by("role", "person__name"))
+
+
+def substitutions_on(day: date) -> dict[UUID, Person]:
+    """Who stands in for whom on the day: the substitute, by the person who is away."""
+    rows = Substitution.objects.filter(on_day(day), substitute__is_active=True).select_related("substitute")
+    return {row.person_id: row.substitute for row in rows}
 
 
 def holdings_in(unit: UUID, *, on: date) -> QuerySet[RoleHolding]:
     """Roles held in the unit itself on the day, with who holds them."""
     rows = RoleHolding.objects.filter(on_day(on), unit_id=unit, person__is_active=True)
     return rows.select_related("person").order_by("role", "person__name")
+
+
+def terms_ending(body: str, *, since: date, until: date) -> list[SeatHolding]:
+    """Terms in the body that end between the days, both included, and that nobody has been appointed to follow."""
+    rows = SeatHolding.objects.filter(seat__body=body, seat__is_active=True, ends_on__gte=since, ends_on__lte=until)
+    later = SeatHolding.objects.filter(seat=OuterRef("seat"), starts_on__gt=OuterRef("ends_on"))
+    return list(rows.exclude(Exists(later)).select_related("seat", "person").order_by("ends_on", "seat__number"))
+
+
+def still_ends(seat: UUID, day: date) -> bool:
+    """Whether the seat's term ends on the day, and nobody has been appointed after it."""
+    rows = SeatHolding.objects.filter(seat_id=seat)
+    return rows.filter(ends_on=day).exists() and not rows.filter(starts_on__gt=day).exists()

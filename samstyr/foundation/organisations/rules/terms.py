@@ -77,3 +77,11 @@ def with_descendants(parents: Mapping[UUID, UUID | None]) -> dict[UUID, frozense
             seen.add(above)
             above = parents.get(above)
     return {unit: frozenset(units) for unit, units in below.items()}
+
+
+def chart_is_old(verified_on: date | None, today: date) -> bool:
+    """Whether an organisation chart was last held against more than twelve months ago (N-056); never: not yet asked for."""
+    if verified_on is None:
+        return False
+    day = verified_on if (verified_on.month, verified_on.day) != (2, 29) else verified_on.replace(day=28)
+    return day.replace(year=day.year + 1) < today
