@@ -93,3 +93,30 @@ class MeetingPlanned(Event):
     body: str
     held_on: date
     organisation_id: UUID | None
+
+
+@dataclass(frozen=True)
+class MeetingMoved(Event):
+    """A body is to meet on another day than planned."""
+
+    meeting_id: UUID
+    body: str
+    held_on: date
+    organisation_id: UUID | None
+    was: date | None = None
+
+
+@dataclass(frozen=True)
+class MeetingCancelled(Event):
+    """A body is not to meet on the day after all."""
+
+    meeting_id: UUID
+
+
+@dataclass(frozen=True)
+class DeadlineMoved(Event):
+    """What an open step hangs on has moved, and its deadline with it."""
+
+    case_step_id: UUID
+    was: date | None
+    due_on: date

@@ -49,6 +49,7 @@ class Case(EditableModel):
     outcome = models.CharField(max_length=60, blank=True)
     outcome_effect = models.CharField(max_length=30, blank=True)
     facts_given = models.JSONField(default=dict, blank=True)
+    concerns = models.JSONField(default=list, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     opened_at = models.DateTimeField()
@@ -133,7 +134,9 @@ class Treatment(FactModel):
 
     Append-only. `kind` is the model's decision kind (assess, advise, propose, treat, adopt). `rule` names the
     place in the model that allowed it. `present` and `votes` are lists of plain values as recorded.
-    `paper_hash` seals what was decided on (I-02).
+    `paper_hash` seals what was decided on (I-02). `evidence` is how each thing the step requires stood then, and
+    `override` why it was decided without; `checks` the points of its checklist; `binds` the slots that are bound. `parts` are the parts of the subject, by
+    their keys, that an owner does not stand behind.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="treatments")
@@ -158,11 +161,20 @@ class Treatment(FactModel):
     late = models.BooleanField(default=False)
     rule = models.CharField(max_length=200)
     paper_hash = models.CharField(max_length=64, blank=True)
+    evidence = models.JSONField(default=list, blank=True)
+    override = models.TextField(blank=True)
+    checks = models.JSONField(default=list, blank=True)
+    binds = models.JSONField(default=list, blank=True)
+    precedent = models.BooleanField(default=False)
+    parts = models.JSONField(default=list, blank=True)
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
 
     class Meta(FactModel.Meta):
         ordering = ("recorded_at",)
-        indexes: ClassVar = [models.Index(fields=("tenant", "case"), name="treatment_case")]
+        indexes: ClassVar = [
+            models.Index(fields=("tenant", "case"), name="treatment_case"),
+            models.Index(fields=("tenant", "precedent", "decided_on"), name="treatment_precedent"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.actor_name}: {self.outcome_name}"

@@ -108,6 +108,32 @@ class Statement(FactModel):
         return f"{self.consultee}: {self.position}"
 
 
+class Followed(models.TextChoices):
+    """What has become of what somebody said."""
+
+    FOLLOWED = "followed", _("fulgt")
+    PARTLY = "partly", _("delvis fulgt")
+    NOT = "not", _("ikke fulgt")
+
+
+class StatementAnswer(FactModel):
+    """What whoever held the hearing answers to a statement: followed or not, and why (N-007). The newest one counts."""
+
+    statement = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="answers")
+    followed = models.CharField(max_length=20, choices=Followed)
+    reason = models.TextField(blank=True)
+    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    # As the statement's own words.
+    audit_omits = FactModel.audit_omits | {"reason"}
+
+    class Meta(FactModel.Meta):
+        ordering = ("recorded_at",)
+
+    def __str__(self) -> str:
+        return f"{self.statement_id}: {self.followed}"
+
+
 class HearingChoice(EditableModel):
     """An organisation's own say on whom it hears (B-30): the model's body taken out, or a body of its own added."""
 

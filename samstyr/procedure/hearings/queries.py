@@ -12,14 +12,16 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from samstyr.foundation.access import Act, Actor, Facts, Holder, may
 from samstyr.foundation.governance import queries as governance
+from samstyr.foundation.kernel.clock import oslo_date
 from samstyr.foundation.kernel.text import gettext_noop, say
 from samstyr.foundation.organisations.models import Organisation
 from samstyr.foundation.ui.pieces import Status, Tone
 from samstyr.procedure.casework import queries as casework
 from samstyr.procedure.casework.models import Case, CaseState, CaseStep
+from samstyr.procedure.casework.rules.standing import Said
 
-from .models import Consultee, Hearing, HearingChoice, Statement
-from .rules import OwnChoice, Proposed, proposed
+from .models import Consultee, Hearing, HearingChoice, Statement, StatementAnswer
+from .rules import WANTS_ANSWER, OwnChoice, Proposed, proposed
 
 TONES = {
     "no_remarks": Tone.SUCCESS,
@@ -59,7 +61,8 @@ def may_read(actor: Actor, row: Statement) -> bool:
 
 
 def _with_parts(rows: QuerySet[Hearing]) -> QuerySet[Hearing]:
-    statements = Statement.objects.select_related("given_by").order_by("recorded_at")
+    answers = Prefetch("answers", StatementAnswer.objects.order_by("recorded_at"))
+    statements = Statement.objects.select_related("given_by").prefetch_related(answers).order_by("recorded_at")
     consultees = Consultee.objects.select_related("organisation").prefetch_related(Prefetch("statements", statements))
     return rows.select_related("case", "case_step", "opened_by").prefetch_related(
         Prefetch("consultees", consultees), "case__participants"
@@ -74,6 +77,7 @@ class Line:
     statement: Statement | None
     visible: bool
     status: Status
+    answer: StatementAnswer | None = None
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,9 @@ def round_of(hearing: Hearing, actor: Actor) -> Round:
             continue
         statement.consultee = consultee
         status = Status(statement.get_position_display().capitalize(), TONES[statement.position])
-        lines.append(Line(consultee, statement, may_read(actor, statement), status))
+        answers = list(statement.answers.all())
+        answer = answers[-1] if answers else None
+        lines.append(Line(consultee, statement, may_read(actor, statement), status, answer))
     return Round(hearing, tuple(lines))
 
 
@@ -147,6 +153,29 @@ def _mine(actor: Actor) -> Q:
 def asked_of(actor: Actor) -> QuerySet[Consultee]:
     """Every time a body that the actor answers for has been asked."""
     return Consultee.objects.filter(_mine(actor)).select_related("hearing", "hearing__case", "organisation")
+
+
+def evidence(case: Case) -> list[Said]:
+    """What hearings have on record in the case, as requirements ask for it; the switchboard connects it."""
+    found = []
+    for hearing in _with_parts(Hearing.objects.filter(case=case)):
+        day = oslo_date(hearing.closed_at or hearing.opened_at)
+        found.append(Said("hearing" if hearing.closed_at else "hearing_open", "", day))
+        for consultee in hearing.consultees.all():
+            for statement in list(consultee.statements.all())[-1:]:
+                said_on = oslo_date(statement.recorded_at)
+                found.append(Said("consultation", consultee.body, said_on, statement.text))
+                if statement.position in WANTS_ANSWER and not statement.answers.all():
+                    found.append(Said("unanswered", consultee.body, said_on))
+    return found
+
+
+def statement_by_id(key: UUID) -> Statement | None:
+    """One statement with whom it is from and in which hearing."""
+    rows = Statement.objects.filter(pk=key).select_related(
+        "consultee", "consultee__hearing", "consultee__hearing__case"
+    )
+    return cast("Statement | None", rows.first())
 
 
 def awaiting_statement(actor: Actor) -> list[Consultee]:

@@ -169,3 +169,20 @@ def statement_faults(*, position: str, text: str, conditions: str, exempt: bool,
         if len(value) > LONGEST or "\0" in value:
             faults.append(FieldError(name, say(gettext_noop("Teksten er for lang eller har ugyldige tegn."))))
     return faults
+
+
+FOLLOWED = ("followed", "partly", "not")
+# Statements that say something which can be followed or not.
+WANTS_ANSWER = frozenset({"remarks", "against", "conditions"})
+
+
+def answer_faults(*, followed: str, reason: str) -> list[FieldError]:
+    """What an answer to a statement lacks: a choice, and the reason where it was not followed in full (N-007)."""
+    faults = []
+    if followed not in FOLLOWED:
+        faults.append(FieldError("followed", say(gettext_noop("Velg om innspillet er fulgt.")), followed))
+    if followed in ("partly", "not") and not reason:
+        faults.append(FieldError("reason", say(gettext_noop("Skriv hvorfor innspillet ikke er fulgt fullt ut."))))
+    if len(reason) > LONGEST or "\0" in reason:
+        faults.append(FieldError("reason", say(gettext_noop("Teksten er for lang eller har ugyldige tegn."))))
+    return faults

@@ -9,11 +9,19 @@ from samstyr.foundation.kernel.events import Event
 
 
 @dataclass(frozen=True)
+class MeetingPrepared(Event):
+    """Somebody has begun to prepare a meeting: it has an agenda from now on."""
+
+    meeting_id: UUID
+
+
+@dataclass(frozen=True)
 class MeetingCalled(Event):
-    """All who take part are called to a meeting, or told that it has changed."""
+    """All who take part are called to a meeting, or told that it has changed; with `people`, only those."""
 
     meeting_id: UUID
     changed: bool = False
+    people: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)

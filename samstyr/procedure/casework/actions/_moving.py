@@ -8,6 +8,7 @@ from uuid import UUID
 
 from samstyr.foundation.audit.action import Context
 from samstyr.foundation.governance import queries as governance
+from samstyr.foundation.kernel.errors import Conflict
 from samstyr.foundation.kernel.text import gettext_noop, say
 from samstyr.foundation.organisations.models import Organisation
 
@@ -29,8 +30,11 @@ def arrive(ctx: Context, case: Case, key: str | None, *, why: Treatment | None =
         if holds(step.when, case.facts_given) and key not in seen:
             instances = instances_for(case, step)
         if instances:
-            for organisation, _note in instances:
-                open_step(ctx, case, step, organisation)
+            require_done(case, path, step)
+            first: CaseStep | None = None
+            for organisation, body in instances:
+                row = open_step(ctx, case, step, organisation, body, beside=first if body else None)
+                first = first or row
             return
         seen.add(key)
         _skip(ctx, case, step)
@@ -39,22 +43,46 @@ def arrive(ctx: Context, case: Case, key: str | None, *, why: Treatment | None =
     end(ctx, case, outcome="completed", effect="end_positive", treatment=why)
 
 
-def open_step(ctx: Context, case: Case, step: Any, organisation: Organisation | None) -> CaseStep:
-    """One instance of a step, with its deadline, told to those who act."""
+def require_done(case: Case, path: Any, step: Any) -> None:
+    """Raise Conflict while a step that must be done first is not, by whatever way the case came here."""
+    states = dict(CaseStep.objects.filter(case=case).order_by("order").values_list("step", "state"))
+    for key in step.opens_after:
+        if states.get(key) not in (StepState.DONE, StepState.WAIVED):
+            raise Conflict(
+                say(
+                    gettext_noop("«%(step)s» kan ikke åpnes før «%(first)s» er avsluttet."),
+                    step=str(step.name), first=str(path.step(key).name),
+                ),
+                rule=f"path:{path.key}/{step.key}/opens_after",
+            )  # fmt: skip
+
+
+def open_step(
+    ctx: Context,
+    case: Case,
+    step: Any,
+    organisation: Organisation | None,
+    body: str = "",
+    beside: CaseStep | None = None,
+) -> CaseStep:
+    """One instance of a step, with its deadline, told to those who act; for one `body` where several share the task.
+
+    `beside` is an instance that this one joins: they are of the same round.
+    """
     deadline = due_of(case, step, opened_on=ctx.today, organisation=organisation)
     row = ctx.create(
         CaseStep(
             case=case,
             step=step.key,
-            name=str(step.name)[:200],
+            name=_name_of(case, step, body),
             kind=str(step.kind),
-            round=1 + CaseStep.objects.filter(case=case, step=step.key, organisation=organisation).count(),
+            round=beside.round if beside else 1 + _opened(case, step, organisation, body),
             order=1 + CaseStep.objects.filter(case=case).count(),
             organisation=organisation,
             unit=case.unit,
             actor_role=step.actor.role or "",
-            actor_body=step.actor.body or "",
-            opened_on=ctx.today,
+            actor_body=body or step.actor.body or "",
+            opened_on=beside.opened_on if beside else ctx.today,
             due_on=deadline.on if deadline else None,
             due_why=str(deadline.why)[:300] if deadline else "",
         )
@@ -62,6 +90,17 @@ def open_step(ctx: Context, case: Case, step: Any, organisation: Organisation | 
     ctx.record("case.step_opened", row, rule=rule_of(case, step.key), case=str(case.pk))
     ctx.publish(_step_event(StepOpened, case, row, due_on=row.due_on))
     return row
+
+
+def _name_of(case: Case, step: Any, body: str) -> str:
+    found = governance.typed(case.model_version).body(body) if body else None
+    return (f"{step.name} – {found.name}" if found else str(step.name))[:200]
+
+
+def _opened(case: Case, step: Any, organisation: Organisation | None, body: str) -> int:
+    """The rounds so far. Bodies that share a task count together: one may have come to the case late."""
+    rows = CaseStep.objects.filter(case=case, step=step.key, organisation=organisation)
+    return max(rows.values_list("round", flat=True), default=0) if body else rows.count()
 
 
 def _skip(ctx: Context, case: Case, step: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -13,10 +14,11 @@ from samstyr.foundation.governance import queries as governance
 from samstyr.foundation.kernel.errors import Conflict, Invalid
 from samstyr.foundation.kernel.text import gettext_noop, say
 
-from ..events import MeetingPlanned
-from ..models import BodyMeeting, CaseState, CaseStep, StepState
-from ..queries import due_of, path_of
-from ..rules.deadlines import Due, hangs_on
+from ..events import MeetingCancelled, MeetingMoved, MeetingPlanned
+from ..models import BodyMeeting
+from ..queries.hanging import Hangs, moved, reckoned
+from ..rules.deadlines import hangs_on
+from ._deadlines import move_deadlines
 
 
 @action("meeting.plan", kind="meeting")
@@ -32,7 +34,8 @@ def plan_meeting(
     model = governance.current_model(ctx.today)
     if model is None or model.body(body) is None:
         raise Invalid.field("body", say(gettext_noop("Styringsmodellen har ikke dette organet.")), value=body)
-    earlier = _reckoned(body)
+    hangs = _on_meetings(body)
+    earlier = reckoned(hangs)
     row = _taken_up(ctx, body, held_on, organisation, title[:200])
     if row is None:
         try:
@@ -45,7 +48,7 @@ def plan_meeting(
                 "held_on", say(gettext_noop("Organet har allerede et møte denne dagen.")), value=held_on
             ) from None
         ctx.record("meeting.planned", row)
-    _move_deadlines(ctx, body, earlier)
+    move_deadlines(ctx, moved(earlier, reckoned(hangs)))
     ctx.publish(MeetingPlanned(row.pk, body, held_on, organisation))
     return row
 
@@ -70,35 +73,65 @@ def cancel_meeting(ctx: Context, *, meeting_id: UUID, version: int | None) -> Bo
     row = ctx.load(BodyMeeting, meeting_id, version=version)
     if row.cancelled:
         raise Conflict(say(gettext_noop("Møtet er allerede avlyst.")))
-    earlier = _reckoned(row.body)
+    earlier = reckoned(_on_meetings(row.body))
     before = row.snapshot()
     row.cancelled = True
     ctx.save(row)
     ctx.record("meeting.cancelled", row, before=before)
-    _move_deadlines(ctx, row.body, earlier)
+    move_deadlines(ctx, moved(earlier, reckoned(_on_meetings(row.body))))
+    ctx.publish(MeetingCancelled(row.pk))
     return row
 
 
-def _reckoned(body: str) -> dict[UUID, tuple[CaseStep, Due | None]]:
-    """The open steps whose deadline hangs on the body's meetings, each with the deadline that the model gives it now."""
-    found: dict[UUID, tuple[CaseStep, Due | None]] = {}
-    rows = CaseStep.objects.select_related("case", "case__model_version", "organisation").filter(
-        state=StepState.ACTIVE, case__state=CaseState.OPEN
-    )
-    for row in rows:
-        step = None if row.step.startswith("_") else path_of(row.case).step(row.step)
-        if step is not None and hangs_on(step.deadline, body):
-            found[row.pk] = row, due_of(row.case, step, opened_on=row.opened_on, organisation=row.organisation)
-    return found
+@action("meeting.move", kind="meeting")
+def move_meeting(ctx: Context, *, meeting_id: UUID, version: int | None, held_on: date) -> BodyMeeting:
+    """Hold a planned meeting on another day; deadlines that hang on it move along (D-29).
+
+    Raises Invalid for a day the body meets already or one in the past, Conflict for a meeting that is cancelled, and
+    for a day before an open hearing ends (B-43).
+    """
+    ctx.require(may(ctx.actor, Act.CASE_ADMINISTER, Facts("meeting", ctx.actor.tenant)))
+    row = ctx.load(BodyMeeting, meeting_id, version=version)
+    if row.cancelled:
+        raise Conflict(say(gettext_noop("Møtet er avlyst.")), remedy=say(gettext_noop("Planlegg møtet på nytt først.")))
+    if row.held_on < ctx.today:
+        raise Conflict(say(gettext_noop("Møtet er passert og kan ikke flyttes.")))
+    if held_on < ctx.today:
+        raise Invalid.field("held_on", say(gettext_noop("Velg en dag som ikke er passert.")), value=held_on)
+    same = BodyMeeting.objects.filter(body=row.body, organisation_id=row.organisation_id, held_on=held_on)
+    if same.exclude(pk=row.pk).exists():
+        raise Invalid.field("held_on", say(gettext_noop("Organet har allerede et møte denne dagen.")), value=held_on)
+    earlier, before = reckoned(_on_meetings(row.body)), row.snapshot()
+    was, row.held_on = row.held_on, held_on
+    ctx.save(row)
+    ctx.record("meeting.moved", row, before=before)
+    move_deadlines(ctx, moved(earlier, reckoned(_on_meetings(row.body))))
+    ctx.publish(MeetingMoved(row.pk, row.body, held_on, row.organisation_id, was))
+    return row
 
 
-def _move_deadlines(ctx: Context, body: str, earlier: dict[UUID, tuple[CaseStep, Due | None]]) -> None:
-    """Move the deadlines that the change has moved; one that somebody has set, as a hearing's, stays."""
-    for key, (row, deadline) in _reckoned(body).items():
-        was = earlier[key][1]
-        if deadline is None or deadline.on == row.due_on or row.due_on != (was.on if was else None):
-            continue
-        before = row.snapshot()
-        row.due_on, row.due_why = deadline.on, str(deadline.why)[:300]
-        ctx.save(row)
-        ctx.record("case.deadline_moved", row, before=before, case=str(row.case_id))
+@action("meeting.plan_many", kind="meeting")
+def plan_meetings(
+    ctx: Context, *, body: str, days: Sequence[date], organisation: UUID | None = None
+) -> list[BodyMeeting]:
+    """Put a year's meetings of a body in the calendar, all or none. Raises Invalid that names the day that is wrong."""
+    if not days:
+        raise Invalid.field("days", say(gettext_noop("Velg minst én dag.")))
+    made = []
+    for day in sorted(set(days)):
+        if day < ctx.today:
+            raise Invalid.field("days", say(gettext_noop("%(day)s er passert."), day=day.strftime("%d.%m.%Y")))
+        try:
+            made.append(plan_meeting(actor=ctx.actor, now=ctx.now, body=body, held_on=day, organisation=organisation))
+        except Invalid as fault:
+            raise Invalid.field(
+                "days",
+                say(gettext_noop("%(day)s: %(why)s"), day=day.strftime("%d.%m.%Y"), why=str(fault.errors[0])),
+                value=day,
+            ) from None
+    ctx.record("meeting.planned_many", made[0], count=len(made))
+    return made
+
+
+def _on_meetings(body: str) -> Hangs:
+    return lambda deadline: hangs_on(deadline, body)

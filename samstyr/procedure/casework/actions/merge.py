@@ -10,7 +10,7 @@ from samstyr.foundation.kernel.errors import Conflict, Invalid
 from samstyr.foundation.kernel.text import gettext_noop, say
 
 from ..models import Case, CaseOrganisation, CaseState
-from ..queries import case_facts
+from ..queries import case_facts, path_of
 from ._moving import close_all, end
 from .open_case import set_participants
 
@@ -29,6 +29,11 @@ def merge(ctx: Context, *, case_id: UUID, version: int | None, into_id: UUID, re
     ctx.require(may(ctx.actor, Act.CASE_ADMINISTER, case_facts(into)))
     if case.state == CaseState.ENDED or into.state == CaseState.ENDED or case.path != into.path:
         raise Conflict(say(gettext_noop("Bare saker under behandling på samme vei kan slås sammen.")))
+    if path_of(case).single:
+        raise Conflict(
+            say(gettext_noop("Saker på veien «%(path)s» avgjøres hver for seg."), path=str(path_of(case).name)),
+            rule=f"path:{case.path}/single",
+        )
     if not reason.strip():
         raise Invalid.field("reason", say(gettext_noop("Skriv hvorfor sakene slås sammen.")))
     members = CaseOrganisation.objects.filter(case__in=(case, into)).values_list("organisation_id", flat=True)

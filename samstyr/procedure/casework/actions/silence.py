@@ -8,6 +8,8 @@ from samstyr.foundation.kernel.text import gettext_noop, say
 
 from ..models import Case, CaseState, CaseStep, StepState, Treatment
 from ..queries import overdue_steps, paper_hash_of, path_of
+from ..queries.standing import standings_of
+from ..rules.standing import standing_faults
 from ._moving import close_step, proceed, rule_of
 
 WAIVED = gettext_noop("Ikke behandlet innen fristen")
@@ -30,6 +32,10 @@ def expire_steps(ctx: Context) -> int:
         row = ctx.load(CaseStep, found.pk)
         row.case = case
         if row.state != StepState.ACTIVE or case.state != CaseState.OPEN:
+            continue
+        # Silence decides nothing that would have been refused if somebody had said it.
+        named = step.outcome(step.silence.outcome)
+        if named is not None and (named.binds or standing_faults(standings_of(row, ctx.today), str(named.effect), "")):
             continue
         _expire(ctx, case, row, step.silence.outcome)
         done += 1

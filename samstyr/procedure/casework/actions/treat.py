@@ -11,18 +11,20 @@ from uuid import UUID
 from samstyr.foundation.access import Act, may
 from samstyr.foundation.audit.action import Context, action
 from samstyr.foundation.governance import queries as governance
-from samstyr.foundation.kernel.errors import Conflict, FieldError, Invalid
+from samstyr.foundation.kernel.errors import Conflict, FieldError, Invalid, Refused
 from samstyr.foundation.kernel.text import gettext_noop, say
 
 from ..events import StepClosed
 from ..models import Case, CaseState, CaseStep, StepState, Treatment
 from ..queries import earliest_date, paper_hash_of, path_of, step_facts
+from ..queries.standing import bound_by, names_in, standings_of, treated_by, with_slots
 from ..queries.table import ballots_of, seats_at
 from ..rules.movement import RESTING, STAYING
+from ..rules.standing import UNBOUND, Standing, binding_faults, check_faults, standing_faults
 from ..rules.votes import quorate, tally
 from ._moving import close_step, proceed, rest, rule_of
 
-LONGEST = 20_000
+LONGEST, MOST_PARTS = 20_000, 1_000
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,9 @@ class Given:
     votes: list[dict[str, Any]] = field(default_factory=list)
     until: date | None = None
     counted: bool = False
+    override: str = ""
+    checks: dict[str, bool] = field(default_factory=dict)
+    parts: list[str] = field(default_factory=list)
 
 
 @action("case.treat", kind="case")
@@ -55,17 +60,24 @@ def treat(
     votes: list[dict[str, Any]] | None = None,
     until: date | None = None,
     counted: bool = False,
+    override: str = "",
+    checks: dict[str, bool] | None = None,
+    parts: list[str] | None = None,
 ) -> Treatment:
     """Record the outcome and let the engine move the case.
 
     `present` is a list of {"name", "seat", "votes"}; `votes` of {"voter", "choice"}. `decided_on` is the
     day a body met; today when left out. `counted` says that the room of meetings has counted the votes by the
-    body's rules, and that they are recorded as given. Raises Refused when the step is somebody else's, Conflict when it
-    is closed or must wait for another, Invalid for what is missing.
+    body's rules, and that they are recorded as given. `override` is why the step is decided without something it
+    requires, where the model lets one; `checks` tells of each point of its checklist whether it is met, and `parts` which
+    parts of the subject an owner does not stand behind, where the model narrows by that.
+
+    Raises Refused when the step is somebody else's, Conflict when it is closed or must wait for another, Invalid for
+    what is missing.
     """
     given = Given(
         outcome, text.strip(), reason.strip(), conditions.strip(), decided_on, present or [], votes or [], until,
-        counted,
+        counted, override.strip(), checks or {}, parts or [],
     )  # fmt: skip
     waiting = CaseStep.objects.filter(pk=case_step_id).values_list("case_id", flat=True).first()
     case = ctx.load(Case, waiting)
@@ -81,14 +93,33 @@ def treat(
     chosen = next((item for item in step.outcomes if item.key == given.outcome), None)
     if chosen is None:
         raise Invalid.field("outcome", say(gettext_noop("Velg et av utfallene.")), value=given.outcome)
-    _check(ctx, case, row, step, chosen, given)
-    treatment = _record(ctx, case, row, step, chosen, given, verdict)
+    require_separate(ctx, case, step)
+    standings = standings_of(row, given.decided_on or ctx.today)
+    _check(ctx, case, row, step, chosen, given, standings)
+    treatment = _record(ctx, case, row, step, chosen, given, verdict, standings)
     _move(ctx, case, row, chosen, treatment, given)
     return treatment
 
 
-def _check(ctx: Context, case: Case, row: CaseStep, step: Any, chosen: Any, given: Given) -> None:
-    errors: list[FieldError] = []
+def require_separate(ctx: Context, case: Case, step: Any) -> None:
+    """Raise Refused when the step wants somebody who has had no part in the case, and this person has (A-99)."""
+    if step.separate and not ctx.actor.automatic and treated_by(case, but=step.key) & ctx.actor.people:
+        raise Refused(
+            say(gettext_noop("«%(step)s» må gjøres av en annen enn den som har meldt eller behandlet saken."), step=str(step.name)),
+            rule=rule_of(case, step.key, "separate"),
+        )  # fmt: skip
+
+
+def _check(
+    ctx: Context, case: Case, row: CaseStep, step: Any, chosen: Any, given: Given, standings: list[Standing]
+) -> None:
+    errors = standing_faults(standings, str(chosen.effect), given.override)
+    errors += check_faults(step, given.checks, str(chosen.effect), given.reason)
+    if chosen.binds:
+        votes = with_slots(row, given.votes, given.decided_on or ctx.today)
+        errors += binding_faults(bound_by(case, chosen), votes, names_in(case))
+    elif "votes" in chosen.requires and not given.votes:
+        errors.append(FieldError("votes", say(gettext_noop("Før inn hva hver av dem stemte."))))
     required = {str(item) for item in chosen.requires}
     for name, value in (("reason", given.reason), ("text", given.text), ("conditions", given.conditions)):
         if name in required and not value:
@@ -97,6 +128,8 @@ def _check(ctx: Context, case: Case, row: CaseStep, step: Any, chosen: Any, give
                     name, say(gettext_noop("Utfallet «%(outcome)s» må begrunnes her."), outcome=str(chosen.name))
                 )
             )
+    for name in ("reason", "text", "conditions", "override"):
+        value = getattr(given, name)
         if len(value) > LONGEST or "\0" in value:
             errors.append(FieldError(name, say(gettext_noop("Teksten er for lang eller har ugyldige tegn."))))
     if ("date" in required or str(chosen.effect) in RESTING) and (given.until is None or given.until <= ctx.today):
@@ -168,7 +201,16 @@ def _check_quorum(case: Case, row: CaseStep, step: Any, given: Given, day: date)
     ]  # fmt: skip
 
 
-def _record(ctx: Context, case: Case, row: CaseStep, step: Any, chosen: Any, given: Given, verdict: Any) -> Treatment:
+def _record(
+    ctx: Context,
+    case: Case,
+    row: CaseStep,
+    step: Any,
+    chosen: Any,
+    given: Given,
+    verdict: Any,
+    standings: list[Standing],
+) -> Treatment:
     model = governance.typed(case.model_version)
     body = model.body(row.actor_body) if row.actor_body else None
     role = model.role(row.actor_role) if row.actor_role else None
@@ -198,6 +240,12 @@ def _record(ctx: Context, case: Case, row: CaseStep, step: Any, chosen: Any, giv
             late=bool(row.due_on and (given.decided_on or ctx.today) > row.due_on),
             rule=rule_of(case, row.step, chosen.key),
             paper_hash=paper_hash_of(case),
+            evidence=_evidence(standings, str(chosen.effect)),
+            override=given.override if any(item.stops for item in standings) else "",
+            checks=[{"point": str(point.name), "met": given.checks[point.key]} for point in step.checklist],
+            binds=bound_by(case, chosen) if chosen.binds else [],
+            precedent=chosen.precedent,
+            parts=sorted({part[:60] for part in given.parts})[:MOST_PARTS] if step.join.narrows else [],
         )
     )
     ctx.record(
@@ -208,6 +256,13 @@ def _record(ctx: Context, case: Case, row: CaseStep, step: Any, chosen: Any, giv
         case=str(case.pk),
     )
     return treatment
+
+
+def _evidence(standings: list[Standing], effect: str) -> list[dict[str, Any]]:
+    """How what the step requires stood, as it is kept; nothing for an outcome that needs none of it."""
+    if effect in UNBOUND:
+        return []
+    return [{"key": item.key, "name": item.name, "met": item.met, "why": str(item.why)} for item in standings]
 
 
 def _move(ctx: Context, case: Case, row: CaseStep, chosen: Any, treatment: Treatment, given: Given) -> None:

@@ -15,11 +15,14 @@ from samstyr.foundation.access import Act, Actor, Facts, Holder, Reach, Verdict,
 from samstyr.foundation.audit.rules import canonical
 from samstyr.foundation.governance import queries as governance
 from samstyr.foundation.governance.rules.bodies import Body, Role
+from samstyr.foundation.governance.rules.staffing import not_on_own
 from samstyr.foundation.kernel.clock import OSLO, oslo_date
-from samstyr.foundation.organisations.models import Organisation, Seat
+from samstyr.foundation.organisations.models import Organisation, Seat, Unit
+from samstyr.procedure.year import queries as years
 
 from ..models import BodyMeeting, Case, CaseOrganisation, CaseState, CaseStep, Comment, StepState, Treatment
-from ..rules.deadlines import Due, Setting, due
+from ..rules.deadlines import Due, Setting, Window, due
+from ..rules.standing import concerned
 
 # The effects of an outcome after which a case can be taken up again.
 REOPENED = ("defer", "refer")
@@ -55,14 +58,24 @@ def case_facts(case: Case) -> Facts:
 
 
 def step_facts(row: CaseStep) -> Facts:
-    """Who may treat this instance: the step's role or body, for its organisation and unit."""
+    """Who may treat this instance: the step's role or body, for its organisation and unit; and who may not, since the
+    matter is their own and the model keeps such roles from it (A-123)."""
     return Facts(
         "case_step",
         row.tenant_id,
         organisations=frozenset({row.organisation_id} if row.organisation_id else set()),
         units=frozenset({row.unit_id} if row.unit_id else set()),
         holders=tuple(holders_of_step(row)),
+        barred=_barred(row),
     )
+
+
+def _barred(row: CaseStep) -> frozenset[UUID]:
+    opened_by = row.case.opened_by_id
+    if row.actor_body or not opened_by:
+        return frozenset()
+    model = governance.typed(row.case.model_version)
+    return frozenset({opened_by}) if not_on_own(model, row.actor_role) else frozenset()
 
 
 def holders_of_step(row: CaseStep) -> list[Holder]:
@@ -73,8 +86,13 @@ def holders_of_step(row: CaseStep) -> list[Holder]:
     if row.actor_body:
         body = cast("Body", model.body(row.actor_body))
         names = dict.fromkeys(key for key in (body.chair, body.secretary) if key)
+        led = governance.chair_place(model, body, row.organisation_id) if body.chair_in else row.organisation_id
         return [
-            Holder(key, f"{cast('Role', model.role(key)).name} ({body.name})", organisation=row.organisation_id)
+            Holder(
+                key,
+                f"{cast('Role', model.role(key)).name} ({body.name})",
+                organisation=led if key == body.chair != body.secretary else row.organisation_id,
+            )
             for key in names
         ]
     step = path_of(row.case).step(row.step)
@@ -204,12 +222,36 @@ def steps_at(case: Case, row: CaseStep) -> list[CaseStep]:
     return found
 
 
-def instances_for(case: Case, step: Any) -> list[tuple[Organisation | None, str]]:
-    """Who a step is for: nobody in particular, or each organisation that takes part and has the body.
+def units_above(unit: Unit | None) -> set[str]:
+    """The unit's code and name, and those of all that it lies in."""
+    found: set[str] = set()
+    while unit is not None and unit.name not in found:
+        found |= {name for name in (unit.code, unit.name) if name}
+        unit = unit.parent
+    return found
 
-    An empty list means that nobody has it, and the step is skipped.
+
+def bodies_concerned(case: Case, keys: Iterable[str]) -> list[str]:
+    """Those of the bodies that the case is about: by the areas they cover, and as somebody has said."""
+    model = governance.typed(case.model_version)
+    named = {unit.code: str(unit.name) for unit in model.structure.units}
+    covers = {
+        key: frozenset(name for code in body.covers for name in (code, named.get(code, code)))
+        for key in keys
+        if (body := model.body(key)) is not None
+    }
+    return concerned(covers, units_above(case.unit), case.concerns)
+
+
+def instances_for(case: Case, step: Any) -> list[tuple[Organisation | None, str]]:
+    """Who a step is for: nobody in particular, each organisation that takes part and has the body, or each of several
+
+    bodies that the case is about (then with the body's key). An empty list means that nobody has it, and the step is
+    skipped.
     """
     model = governance.typed(case.model_version)
+    if step.actor.bodies:
+        return [(None, key) for key in bodies_concerned(case, step.actor.bodies) or step.actor.bodies]
     body = model.body(step.actor.body) if step.actor.body else None
     if step.each != "organisation" and not (body is not None and str(body.per) == "organisation"):
         return [(None, "")]
@@ -241,8 +283,10 @@ def next_meeting(body: str, after: date, organisation: UUID | None = None) -> da
     return cast("date | None", rows.order_by("held_on").values_list("held_on", flat=True).first())
 
 
-def due_of(case: Case, step: Any, *, opened_on: date, organisation: Organisation | None) -> Due | None:
-    """When an instance of the step is due if it opens on the day."""
+def due_of(
+    case: Case, step: Any, *, opened_on: date, organisation: Organisation | None, window: Window | None = None
+) -> Due | None:
+    """When an instance of the step is due if it opens on the day, in the years as they are made, or by `window`."""
     model = governance.typed(case.model_version)
     return due(
         step.deadline,
@@ -250,7 +294,7 @@ def due_of(case: Case, step: Any, *, opened_on: date, organisation: Organisation
             opened_on,
             case.facts_given,
             lambda body, after: next_meeting(body, after, organisation.pk if organisation else None),
-            model.window_on,
+            window or years.window_of(model),
             {body.key: str(body.name) for body in model.bodies},
         ),
     )

@@ -28,6 +28,15 @@ def search(actor: Actor, text: str) -> QuerySet[Case]:
     return found.order_by("-year", "-number")
 
 
+def waiting_for_body(actor: Actor, body: str) -> list[CaseStep]:
+    """The open steps with a deadline that wait for the body, in cases that the actor may see."""
+    rows = CaseStep.objects.filter(
+        state=StepState.ACTIVE, case__state=CaseState.OPEN, actor_body=body, due_on__isnull=False,
+        case__in=visible_to(actor),
+    )  # fmt: skip
+    return list(rows.select_related("case").order_by("due_on", "pk"))
+
+
 SORTS = {
     "number": ("year", "number"),
     "title": ("title",),

@@ -24,7 +24,8 @@ def seats_at(row: CaseStep, day: date) -> list[tuple[Seat, Person | None]]:
 def _groups(row: CaseStep, day: date) -> dict[str, Any]:
     body = governance.typed(row.case.model_version).body(row.actor_body)
     composition = body.composition_on(day) if body else None
-    return {group.key: group for group in composition.groups} if composition else {}
+    groups = composition.groups if composition else ()
+    return {group.key: group for group in groups if group.substitutes_for is None}
 
 
 def ballots_of(row: CaseStep, step: Any, votes: Sequence[dict[str, Any]], day: date) -> list[Ballot]:

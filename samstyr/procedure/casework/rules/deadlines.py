@@ -9,6 +9,7 @@ from samstyr.foundation.governance.rules.timing import (
     Window,
     due,
     hangs_on,
+    hangs_on_period,
 )
 
-__all__ = ["Due", "NextMeeting", "Setting", "Window", "due", "hangs_on"]
+__all__ = ["Due", "NextMeeting", "Setting", "Window", "due", "hangs_on", "hangs_on_period"]

@@ -11,10 +11,11 @@ from .open_hearing import (
     open_hearings,
     remind,
 )
-from .statement import give_statement, record_on_behalf
+from .statement import answer_statement, give_statement, record_on_behalf
 
 __all__ = [
     "add_consultee",
+    "answer_statement",
     "choose_consultee",
     "close_hearing",
     "extend_deadline",

@@ -10,7 +10,7 @@ from samstyr.foundation.audit.action import Context, action
 from samstyr.foundation.kernel.clock import oslo_date
 from samstyr.foundation.kernel.errors import Conflict, FieldError, Invalid
 from samstyr.foundation.kernel.text import gettext_noop, say
-from samstyr.procedure.casework.events import MeetingPlanned, StepClosed
+from samstyr.procedure.casework.events import MeetingMoved, MeetingPlanned, StepClosed
 from samstyr.procedure.casework.models import Case, CaseState, CaseStep, StepState
 from samstyr.procedure.casework.queries import case_facts
 
@@ -237,7 +237,7 @@ def note_step_closed(event: StepClosed, *, actor: Actor, now: datetime) -> None:
         close_hearing(actor=by, now=now, hearing_id=key)
 
 
-def note_meeting_planned(event: MeetingPlanned, *, actor: Actor, now: datetime) -> None:
+def note_meeting_planned(event: MeetingPlanned | MeetingMoved, *, actor: Actor, now: datetime) -> None:
     """Refuse a meeting of the body that treats a case while its hearing still goes on that day (B-43). Raises Conflict."""
     if event.held_on < oslo_date(now):
         return

@@ -12,9 +12,9 @@ from samstyr.procedure.casework.models import Case, CaseState
 from samstyr.procedure.casework.queries import case_facts
 
 from ..events import StatementGiven
-from ..models import Consultee, Position, Statement
+from ..models import Consultee, Position, Statement, StatementAnswer
 from ..queries import consultee_facts
-from ..rules import statement_faults
+from ..rules import answer_faults, statement_faults
 
 
 @action("statement.give", kind="statement")
@@ -103,3 +103,25 @@ def _give(
     ctx.record("statement.given", statement, case=str(hearing.case_id))
     ctx.publish(StatementGiven(statement.pk, consultee.pk, hearing.case_id))
     return statement
+
+
+@action("statement.answer", kind="statement")
+def answer_statement(ctx: Context, *, statement_id: UUID, followed: str, reason: str = "") -> StatementAnswer:
+    """Answer a statement: followed, partly or not, and why (N-007). A later answer takes the place of an earlier one.
+
+    Raises Refused for who does not manage the hearing, Conflict for a statement that another has replaced, Invalid.
+    """
+    statement = ctx.load(Statement, statement_id)
+    ctx.require(may(ctx.actor, Act.HEARING_MANAGE, case_facts(statement.consultee.hearing.case)))
+    if Statement.objects.filter(replaces=statement).exists():
+        raise Conflict(
+            say(gettext_noop("Uttalelsen er erstattet av en nyere.")), remedy=say(gettext_noop("Svar på den nye."))
+        )
+    reason = reason.replace("\r\n", "\n").strip()
+    if faults := answer_faults(followed=followed, reason=reason):
+        raise Invalid(*faults)
+    row = ctx.create(
+        StatementAnswer(statement=statement, followed=followed, reason=reason, answered_by_id=ctx.actor.person)
+    )
+    ctx.record("statement.answered", row, case=str(statement.consultee.hearing.case_id))
+    return row

@@ -1,11 +1,19 @@
 """The verbs of meetings."""
 
-from .agenda import add_cases, add_item, move_item, remove_item, save_item
-from .answering import answer_call, answer_question, ask_question
+from .agenda import add_cases, add_item, move_item, order_agenda, remove_item, save_item
+from .answering import answer_call, answer_question, ask_question, name_substitute
 from .approving import add_addendum, approve_minutes, file_minutes, remark_on_minutes, send_minutes
-from .calling import call_meeting, send_change
+from .calling import (
+    call_meeting,
+    follow_day,
+    note_day_cancelled,
+    note_day_moved,
+    note_day_planned,
+    send_change,
+)
+from .case_paper import draft_case_paper, write_case_paper
 from .drafting import draft_minutes, write_section
-from .follow_up import add_follow_up, finish_follow_up, reopen_follow_up
+from .follow_up import add_follow_up, add_follow_up_for_all, finish_follow_up, reopen_follow_up
 from .holding import (
     call_substitute,
     cancel_voting,
@@ -44,6 +52,7 @@ __all__ = [
     "add_addendum",
     "add_cases",
     "add_follow_up",
+    "add_follow_up_for_all",
     "add_item",
     "add_paper",
     "answer_call",
@@ -60,18 +69,25 @@ __all__ = [
     "close_voting",
     "decide_impartiality",
     "decide_item",
+    "draft_case_paper",
     "draft_minutes",
     "end_meeting",
     "enter_ballots",
     "file_minutes",
     "finish_follow_up",
+    "follow_day",
     "make_motion",
     "mark_those_who_come",
     "move_item",
+    "name_substitute",
+    "note_day_cancelled",
+    "note_day_moved",
+    "note_day_planned",
     "note_step_closed",
     "open_item",
     "open_meeting",
     "open_voting",
+    "order_agenda",
     "postpone_item",
     "prepare_meeting",
     "raise_impartiality",
@@ -90,6 +106,7 @@ __all__ = [
     "start_procedure",
     "withdraw_motion",
     "withdraw_procedure",
+    "write_case_paper",
     "write_discussion",
     "write_section",
 ]

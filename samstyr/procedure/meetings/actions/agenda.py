@@ -11,7 +11,7 @@ from samstyr.foundation.access import Act, may
 from samstyr.foundation.audit.action import Context, action
 from samstyr.foundation.kernel.errors import Conflict, Invalid, NotFound
 from samstyr.foundation.kernel.text import gettext_noop, say
-from samstyr.procedure.casework.models import CaseStep
+from samstyr.procedure.casework.models import BodyMeeting, CaseStep
 
 from ..models import AgendaItem, Meeting, MeetingState
 from ..queries.access import item_facts, manage_facts
@@ -24,18 +24,27 @@ ItemState = AgendaItem.State
 KINDS_WITHOUT_CASE = (AgendaItem.Kind.REPORT, AgendaItem.Kind.ROUND, AgendaItem.Kind.MINUTES, AgendaItem.Kind.OTHER)
 
 
-def _meeting(ctx: Context, meeting_id: UUID | None) -> Meeting:
-    """The meeting, locked, for those who prepare it, and not yet held."""
+def lock_numbers(meeting_id: UUID | None) -> None:
+    """Lock the body's days of the year: whoever gives items their numbers waits in one queue. Before the meeting."""
+    meeting = Meeting.objects.filter(pk=meeting_id).first()
+    if meeting is not None:
+        days = BodyMeeting.objects.filter(body=meeting.body, organisation_id=meeting.organisation_id)
+        list(days.filter(held_on__year=meeting.held_on.year).select_for_update(of=("self",)).order_by("pk"))
+
+
+def _meeting(ctx: Context, meeting_id: UUID | None, *, numbered: bool = False) -> Meeting:
+    """The meeting, locked, for those who prepare it, and not yet held; with `numbered`, the numbers are locked too."""
+    if numbered:
+        lock_numbers(meeting_id)
     meeting = ctx.load(Meeting, meeting_id)
     ctx.require(may(ctx.actor, Act.MEETING_MANAGE, manage_facts(meeting.body, ctx.today, meeting.organisation_id)))
     if meeting.state == MeetingState.ENDED:
         raise Conflict(say(gettext_noop("Møtet er holdt. Saken kan settes opp på et nytt møte.")))
+    if meeting.day.cancelled:
+        raise Conflict(
+            say(gettext_noop("Møtet er avlyst.")), remedy=say(gettext_noop("Sett opp saken på et annet møte."))
+        )
     return meeting
-
-
-def _meeting_of(item_id: UUID) -> UUID | None:
-    """The item's meeting, which is always locked before the item."""
-    return AgendaItem.objects.filter(pk=item_id).values_list("meeting_id", flat=True).first()
 
 
 def _item(ctx: Context, item_id: UUID, version: int | None = None) -> tuple[Meeting, AgendaItem]:
@@ -56,7 +65,10 @@ def add_cases(
 
     Raises Invalid when none is chosen, Conflict for one that does not wait for the body or is on an agenda already.
     """
-    meeting = _meeting(ctx, meeting_id)
+    # Steps before the meeting, as when a case is decided in a meeting, so that the two never wait for each other.
+    # Sending the case out in writing locks the step too: it cannot be in both places.
+    list(CaseStep.objects.select_for_update(of=("self",)).filter(pk__in=case_step_ids).order_by("pk"))
+    meeting = _meeting(ctx, meeting_id, numbered=True)
     waiting = {row.pk: row for row in waiting_for(meeting.body, meeting.organisation_id)}
     if not case_step_ids:
         raise Invalid.field("cases", say(gettext_noop("Velg minst én sak.")))
@@ -65,8 +77,6 @@ def add_cases(
         row = waiting.get(key)
         if row is None:
             raise Conflict(say(gettext_noop("En av sakene venter ikke lenger på organet. Last siden på nytt.")))
-        # Sending the case out in writing locks the step too: it cannot be in both places.
-        ctx.load(CaseStep, key)
         if open_procedure_at(key) is not None:
             raise Conflict(say(gettext_noop("«%(title)s» er ute til skriftlig behandling."), title=row.case.title))
         other = open_item_of(key)
@@ -96,9 +106,12 @@ def add_item(
     late_reason: str = "",
 ) -> AgendaItem:
     """Put something that is no case on the agenda: a report, a round of the table, earlier minutes, anything else."""
-    meeting = _meeting(ctx, meeting_id)
+    meeting = _meeting(ctx, meeting_id, numbered=True)
     if kind not in KINDS_WITHOUT_CASE:
         raise Invalid.field("kind", say(gettext_noop("Velg hva slags punkt det er.")), value=kind)
+    if kind == AgendaItem.Kind.MINUTES:
+        title = title.strip() or str(say(gettext_noop("Godkjenning av møtebok")))
+        proposal = proposal.strip() or str(say(gettext_noop("Møteboken godkjennes.")))
     row = AgendaItem(kind=kind)
     _fill(
         row,
@@ -133,7 +146,7 @@ def _add(ctx: Context, meeting: Meeting, row: AgendaItem, step: CaseStep | None,
 
 
 def next_number(meeting: Meeting) -> str:
-    """The body's next item number in the year, as «12/26»; the meeting's body is locked by the caller."""
+    """The body's next item number in the year, as «12/26»; the caller has locked the numbers."""
     year = meeting.held_on.year
     taken = AgendaItem.objects.filter(
         meeting__body=meeting.body, meeting__organisation_id=meeting.organisation_id, meeting__held_on__year=year
@@ -156,8 +169,7 @@ def save_item(
     legal_basis: str = "",
 ) -> AgendaItem:
     """Change an item that has not been treated. Raises Invalid, Refused, and Conflict when another changed it first."""
-    _meeting(ctx, _meeting_of(item_id))
-    row = ctx.load(AgendaItem, item_id, version=version)
+    _of_meeting, row = _item(ctx, item_id, version)
     _require_waiting(row)
     before = row.snapshot()
     _fill(
@@ -194,27 +206,50 @@ def _require_waiting(row: AgendaItem) -> None:
 @action("agenda.move", kind="agenda_item")
 def move_item(ctx: Context, *, item_id: UUID, step: int) -> Meeting:
     """Move an item one place up (−1) or down (1)."""
-    meeting = _meeting(ctx, _meeting_of(item_id))
-    row = ctx.load(AgendaItem, item_id)
-    rows = list(AgendaItem.objects.select_for_update(of=("self",)).filter(meeting=meeting).order_by("order", "pk"))
-    by_key = {one.pk: one for one in rows}
-    for at, key in enumerate(moved(list(by_key), row.pk, 1 if step > 0 else -1), start=1):
-        found = by_key[key]
-        if found.order != at:
-            before = found.snapshot()
-            found.order = at
-            ctx.save(found)
-            ctx.record("agenda.moved", found, before=before)
-    if not ctx.pending:
-        ctx.record("agenda.moved", row, before=row.snapshot())
+    meeting, row = _item(ctx, item_id)
+    rows = _rows(meeting)
+    _arrange(ctx, meeting, rows, moved([one.pk for one in rows], row.pk, 1 if step > 0 else -1))
     return meeting
+
+
+@action("agenda.order", kind="meeting")
+def order_agenda(ctx: Context, *, meeting_id: UUID, seen: Sequence[UUID], wanted: Sequence[UUID]) -> Meeting:
+    """Set the whole order at once. `seen` is the order it was made from, `wanted` the new one.
+
+    Raises Conflict when somebody has moved, added or removed an item since, Invalid when the two are not the same items.
+    """
+    meeting = _meeting(ctx, meeting_id)
+    rows = _rows(meeting)
+    present = [row.pk for row in rows]
+    if list(seen) != present:
+        raise Conflict(
+            say(gettext_noop("Noen andre har endret sakslisten siden du åpnet siden.")),
+            remedy=say(gettext_noop("Last siden på nytt, og sett rekkefølgen en gang til.")),
+        )
+    if sorted(wanted) != sorted(present):
+        raise Invalid.field("order", say(gettext_noop("Hvert punkt må ha én plass.")))
+    _arrange(ctx, meeting, rows, wanted)
+    return meeting
+
+
+def _rows(meeting: Meeting) -> list[AgendaItem]:
+    return list(AgendaItem.objects.select_for_update(of=("self",)).filter(meeting=meeting).order_by("order", "pk"))
+
+
+def _arrange(ctx: Context, meeting: Meeting, rows: Sequence[AgendaItem], wanted: Sequence[UUID]) -> None:
+    by_key = {row.pk: row for row in rows}
+    earlier = [str(row.pk) for row in rows]
+    for at, key in enumerate(wanted, start=1):
+        if by_key[key].order != at:
+            by_key[key].order = at
+            ctx.save(by_key[key])
+    ctx.record("agenda.moved", meeting, before=meeting.snapshot(), earlier=earlier, order=[str(key) for key in wanted])
 
 
 @action("agenda.remove", kind="agenda_item")
 def remove_item(ctx: Context, *, item_id: UUID, version: int | None, reason: str = "") -> AgendaItem:
     """Take an item off the agenda; one that was sent out stays there as withdrawn, with the reason."""
-    meeting = _meeting(ctx, _meeting_of(item_id))
-    row = ctx.load(AgendaItem, item_id, version=version)
+    meeting, row = _item(ctx, item_id, version)
     _require_waiting(row)
     before = row.snapshot()
     if meeting.state == MeetingState.PLANNED:

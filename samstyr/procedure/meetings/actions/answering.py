@@ -8,28 +8,27 @@ from samstyr.foundation.access import Act, may
 from samstyr.foundation.audit.action import Context, action
 from samstyr.foundation.kernel.errors import Conflict, FieldError, Invalid
 from samstyr.foundation.kernel.text import gettext_noop, say
+from samstyr.foundation.organisations.models import Person
 
+from ..events import MeetingCalled
 from ..models import AgendaItem, Meeting, MeetingState, Participant, Question
 from ..queries.access import item_facts, manage_facts, part_facts
+from ..queries.calendar import may_name_substitute, substitutes_for
 
 LONGEST = 5_000
 Answer = Participant.Answer
 
 
 @action("meeting.answer", kind="meeting")
-def answer_call(ctx: Context, *, participant_id: UUID, answer: str, note: str = "") -> Participant:
-    """Say whether one comes. The secretary may say it for somebody. May be changed until the meeting begins.
+def answer_call(
+    ctx: Context, *, participant_id: UUID, answer: str, note: str = "", substitute: UUID | None = None
+) -> Participant:
+    """Say whether one comes, and who comes instead. The secretary may say it for somebody. Until the meeting begins.
 
-    Raises Invalid for an answer that is none, or for the net where the meeting is not held there.
+    Who comes after all has the seat again: a substitute that was named is no longer called. Raises Invalid for an
+    answer that is none, or for the net where the meeting is not held there.
     """
-    row = ctx.load(Participant, participant_id)
-    meeting = row.meeting
-    own = may(ctx.actor, Act.MEETING_TAKE_PART, part_facts(row))
-    ctx.require(
-        own or may(ctx.actor, Act.MEETING_MANAGE, manage_facts(meeting.body, ctx.today, meeting.organisation_id))
-    )
-    if meeting.state in (MeetingState.OPEN, MeetingState.ENDED):
-        raise Conflict(say(gettext_noop("Møtet er i gang. Si fra til sekretæren.")))
+    meeting, row = _part(ctx, participant_id)
     faults = []
     if answer not in (Answer.COMES, Answer.REMOTE, Answer.ABSENT):
         faults.append(FieldError("answer", say(gettext_noop("Velg om du kommer.")), answer))
@@ -43,7 +42,69 @@ def answer_call(ctx: Context, *, participant_id: UUID, answer: str, note: str = 
     row.answer, row.answer_note = answer, note.strip()
     ctx.save(row)
     ctx.record("meeting.answered", row, before=before)
+    if answer != Answer.ABSENT:
+        _release(ctx, meeting, row)
+    elif substitute is not None:
+        name_substitute(actor=ctx.actor, now=ctx.now, participant_id=row.pk, person_id=substitute)
     return row
+
+
+@action("meeting.substitute", kind="participant")
+def name_substitute(ctx: Context, *, participant_id: UUID, person_id: UUID) -> Participant:
+    """Name who takes the seat of a member that cannot come, where the model lets the group have substitutes.
+
+    By the member or the secretary, until the meeting begins; whoever was named before is no longer called. Raises
+    Conflict before the member has answered, and Invalid for somebody who has a place in the meeting already or
+    belongs to another organisation than the seat.
+    """
+    meeting, row = _part(ctx, participant_id)
+    if not may_name_substitute(meeting, row):
+        raise Conflict(say(gettext_noop("Styringsmodellen gir ikke denne plassen vara.")))
+    if row.answer != Answer.ABSENT:
+        raise Conflict(
+            say(gettext_noop("Plassen er ikke ledig for vara.")), remedy=say(gettext_noop("Meld forfall først."))
+        )
+    person = Person.objects.filter(pk=person_id, is_active=True).first()
+    if person is None or person.pk not in {one.pk for one in substitutes_for(meeting, row)}:
+        raise Invalid.field("substitute", say(gettext_noop("Velg en person som kan ta plassen.")), value=person_id)
+    named = Participant.objects.filter(meeting=meeting, person=person, stands_in_for=row.name).first()
+    if named is not None:
+        return named  # type: ignore[no-any-return]
+    _release(ctx, meeting, row)
+    made = ctx.create(
+        Participant(
+            meeting=meeting, person=person, name=person.name, seat_name=row.seat_name, stands_in_for=row.name,
+            capacity=Participant.Capacity.SUBSTITUTE, votes=row.votes, speaks=row.speaks, weight=row.weight,
+        )
+    )  # fmt: skip
+    ctx.record("meeting.substitute", made, stands_in_for=row.name)
+    if meeting.state == MeetingState.CALLED:
+        ctx.publish(MeetingCalled(meeting.pk, people=(person.pk,)))
+    return made
+
+
+def _part(ctx: Context, participant_id: UUID) -> tuple[Meeting, Participant]:
+    """The meeting and the one called, locked in that order, for the person and for who prepares it; not yet begun."""
+    key = Participant.objects.filter(pk=participant_id).values_list("meeting_id", flat=True).first()
+    meeting = ctx.load(Meeting, key)
+    row = ctx.load(Participant, participant_id)
+    own = may(ctx.actor, Act.MEETING_TAKE_PART, part_facts(row))
+    ctx.require(
+        own or may(ctx.actor, Act.MEETING_MANAGE, manage_facts(meeting.body, ctx.today, meeting.organisation_id))
+    )
+    if meeting.state in (MeetingState.OPEN, MeetingState.ENDED):
+        raise Conflict(say(gettext_noop("Møtet er i gang. Si fra til sekretæren.")))
+    return meeting, row
+
+
+def _release(ctx: Context, meeting: Meeting, member: Participant) -> None:
+    """Whoever was named for the member's seat is no longer called."""
+    rows = Participant.objects.select_for_update(of=("self",)).filter(
+        meeting=meeting, stands_in_for=member.name, seat_name=member.seat_name, seat__isnull=True
+    )
+    for row in rows:
+        ctx.record("meeting.substitute_released", row)
+        ctx.delete(row)
 
 
 @action("question.ask", kind="question")

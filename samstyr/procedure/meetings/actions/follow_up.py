@@ -16,6 +16,7 @@ from ..events import FollowUpGiven
 from ..models import FollowUp
 from ..queries import follow_ups as reading
 from ..queries.access import item_facts, manage_facts
+from ..queries.bodies import members_of
 
 LONGEST_TITLE, LONGEST_NOTE = 300, 5_000
 
@@ -50,6 +51,36 @@ def add_follow_up(
     ctx.record("follow_up.added", row)
     ctx.publish(FollowUpGiven(row.pk))
     return row
+
+
+@action("follow_up.add_for_all", kind="follow_up")
+def add_follow_up_for_all(
+    ctx: Context,
+    *,
+    body: str,
+    organisation_id: UUID | None = None,
+    title: str,
+    due_on: date | None,
+    item_id: UUID | None = None,
+) -> FollowUp:
+    """Ask everybody who sits in the body to do the same, each in their own place: one task for each. Each is told.
+
+    Returns the first. Raises as `add_follow_up`, and Conflict when nobody sits there.
+    """
+    ctx.require(may(ctx.actor, Act.MEETING_MANAGE, manage_facts(body, ctx.today, organisation_id)))
+    people = dict.fromkeys(
+        one.person.pk for one in members_of(body, ctx.today, organisation_id) if one.person is not None
+    )
+    if not people:
+        raise Conflict(say(gettext_noop("Ingen sitter i organet i dag.")))
+    given = [
+        add_follow_up(
+            actor=ctx.actor, now=ctx.now, body=body, organisation_id=organisation_id, title=title, owner_id=key,
+            due_on=due_on, item_id=item_id,
+        )
+        for key in people
+    ]  # fmt: skip
+    return given[0]
 
 
 def _require(

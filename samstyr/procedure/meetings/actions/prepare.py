@@ -13,9 +13,10 @@ from samstyr.foundation.organisations.models import Person
 from samstyr.foundation.organisations.queries import holders_of
 from samstyr.procedure.casework.models import BodyMeeting
 
+from ..events import MeetingPrepared
 from ..models import Meeting, MeetingState, Participant
 from ..queries.access import manage_facts
-from ..queries.bodies import body_on, members_of, settings_on
+from ..queries.bodies import body_on, chair_place_on, members_of, settings_on
 from ..rules.agenda import meeting_faults
 
 Capacity = Participant.Capacity
@@ -47,6 +48,7 @@ def prepare_meeting(ctx: Context, *, day_id: UUID) -> Meeting:
     )  # fmt: skip
     _call_in(ctx, meeting)
     ctx.record("meeting.prepared", meeting)
+    ctx.publish(MeetingPrepared(meeting.pk))
     return meeting
 
 
@@ -77,7 +79,10 @@ def _call_in(ctx: Context, meeting: Meeting) -> None:
             )
         )  # fmt: skip
     for role, capacity in _offices(meeting):
-        for person in holders_of(role, on=meeting.held_on, organisation=meeting.organisation_id):
+        place = meeting.organisation_id
+        if capacity == Capacity.CHAIR and (body := body_on(meeting.body, meeting.held_on)):
+            place = chair_place_on(body, meeting.held_on, place)
+        for person in holders_of(role, on=meeting.held_on, organisation=place):
             if person.pk not in seen:
                 seen.add(person.pk)
                 rows.append(_without_seat(meeting, person, capacity))

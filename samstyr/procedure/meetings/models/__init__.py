@@ -1,6 +1,7 @@
 """The tables of meetings, one file for each part of the work."""
 
 from .agenda import AgendaItem, Disqualification, Motion, Paper, Question
+from .case_paper import CasePaper, CasePaperPart
 from .meeting import Meeting, MeetingState, Participant
 from .minutes import Addendum, Approval, FollowUp, Minutes, MinutesSection, MinutesState
 from .voting import Ballot, Voting
@@ -11,6 +12,8 @@ __all__ = [
     "AgendaItem",
     "Approval",
     "Ballot",
+    "CasePaper",
+    "CasePaperPart",
     "Disqualification",
     "FollowUp",
     "Meeting",

@@ -80,7 +80,7 @@ class AgendaItem(EditableModel):
         indexes: ClassVar = [models.Index(fields=("tenant", "meeting", "order"), name="agenda_order")]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.title}".strip()
+        return f"{self.number} {_('Lukket sak') if self.closed else self.title}".strip()
 
 
 class Paper(EditableModel):
@@ -97,7 +97,7 @@ class Paper(EditableModel):
         ordering = ("created_at",)
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.item) if self.item.closed else self.title
 
 
 class Question(EditableModel):
@@ -116,7 +116,7 @@ class Question(EditableModel):
         ordering = ("created_at",)
 
     def __str__(self) -> str:
-        return self.text[:60]
+        return str(self.item) if self.item.closed else self.text[:60]
 
 
 class Disqualification(EditableModel):
@@ -166,4 +166,4 @@ class Motion(EditableModel):
         ordering = ("order",)
 
     def __str__(self) -> str:
-        return f"{self.made_by}: {self.text[:60]}"
+        return f"{self.made_by}: {self.item if self.item.closed else self.text[:60]}"

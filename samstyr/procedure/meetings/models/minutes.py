@@ -121,4 +121,5 @@ class FollowUp(EditableModel):
         indexes: ClassVar = [models.Index(fields=("tenant", "body", "due_on"), name="follow_up_body")]
 
     def __str__(self) -> str:
-        return self.title
+        # What stands in the trail's labels is read by all who read the trail.
+        return str(self.item) if self.item is not None and self.item.closed else self.title

@@ -91,4 +91,8 @@ def _served_by(
     if helped:
         keys += [role.key for role in model.roles if any(right.act == Act.CASE_ADMINISTER for right in role.rights)]
     roles = [role for role in (model.role(key) for key in dict.fromkeys(keys)) if role is not None]
-    return tuple(Holder(role.key, str(role.name), organisation=organisation) for role in roles)
+    alone = found.chair if found and found.chair not in (found.secretary, found.convener) else None
+    led = governance.chair_place(model, found, organisation) if found else organisation
+    return tuple(
+        Holder(role.key, str(role.name), organisation=led if role.key == alone else organisation) for role in roles
+    )

@@ -11,9 +11,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from samstyr.foundation.access import Act, Actor, Facts, Holder, may
-from samstyr.procedure.casework.models import BodyMeeting, CaseStep
+from samstyr.procedure.casework.models import BodyMeeting, Case, CaseStep
 
-from ..models import AgendaItem, Meeting, Participant
+from ..models import AgendaItem, Meeting, MeetingState, Participant
 from .access import call_facts, item_facts, manage_facts, meeting_facts
 from .bodies import body_on, waiting_for
 
@@ -72,6 +72,17 @@ def items_of(meeting: Meeting) -> list[AgendaItem]:
     for row in found:
         row.meeting = meeting
     return found
+
+
+def items_about(case: Case) -> list[AgendaItem]:
+    """Every item by which the case has stood on an agenda that was sent out."""
+    rows = AgendaItem.objects.filter(case=case).exclude(meeting__state=MeetingState.PLANNED)
+    return list(rows.order_by("meeting__held_on"))
+
+
+def closed_items_of(case: Case) -> list[AgendaItem]:
+    """The items by which the case was treated behind closed doors."""
+    return list(AgendaItem.objects.filter(case=case, closed=True).select_related("meeting"))
 
 
 def item_by_id(key: UUID) -> AgendaItem | None:

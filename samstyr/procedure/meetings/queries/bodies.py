@@ -42,19 +42,26 @@ def body_on(key: str, day: date) -> Body | None:
     return model.body(key) if model else None
 
 
+def chair_place_on(body: Body, day: date, organisation: UUID | None = None) -> UUID | None:
+    """In which organisation who chairs the body holds the role on the day."""
+    model = governance.current_model(day)
+    return governance.chair_place(model, body, organisation) if model else organisation
+
+
 def settings_on(key: str, day: date) -> Settings:
     """What the body's meetings go by; the usual for administrative bodies when the model no longer has it."""
     return settings_of(body_on(key, day) or Body(key="-", name="-"))  # type: ignore[arg-type]
 
 
 def members_of(key: str, day: date, organisation: UUID | None = None) -> list[Member]:
-    """The body's seats on the day with holders, in the order of the model's groups."""
+    """The body's seats on the day with holders, in the order of the model's groups; substitutes are none of them."""
     body = body_on(key, day)
     composition = body.composition_on(day) if body else None
-    groups = {group.key: group for group in composition.groups} if composition else {}
+    seats = composition.groups if composition else ()
+    groups = {group.key: group for group in seats if group.substitutes_for is None}
     places = {name: at for at, name in enumerate(groups)}
     chairs = (
-        {person.pk for person in holders_of(body.chair, on=day, organisation=organisation)}
+        {person.pk for person in holders_of(body.chair, on=day, organisation=chair_place_on(body, day, organisation))}
         if body and body.chair
         else set()
     )
@@ -72,6 +79,18 @@ def members_of(key: str, day: date, organisation: UUID | None = None) -> list[Me
             )
         )  # fmt: skip
     return sorted(found, key=lambda one: (places.get(one.seat.group, 99), one.seat.number))
+
+
+def substitutes_of(key: str, group: str, day: date, organisation: UUID | None = None) -> list[Person] | None:
+    """The substitutes of a group of members in their order; None where the model names no substitutes for it."""
+    body = body_on(key, day)
+    composition = body.composition_on(day) if body else None
+    own = [one.key for one in (composition.groups if composition else ()) if one.substitutes_for == group]
+    if not own:
+        return None
+    seats = [row for row in seats_of(key, on=day, body_organisation=organisation) if row[0].group in own]
+    seats.sort(key=lambda row: (own.index(row[0].group), row[0].number))
+    return [person for _seat, person in seats if person is not None]
 
 
 def decision_of(step: Any, settings: Settings) -> Decision:

@@ -17,7 +17,7 @@ from samstyr.procedure.casework.queries import with_parts
 from ..models import AgendaItem, Ballot, Disqualification, Meeting, Motion, Participant, Voting
 from ..rules.quorum import Quorum, Seated, quorum, voters
 from .access import item_facts, manage_facts, meeting_facts
-from .bodies import settings_on
+from .bodies import settings_on, substitutes_of
 from .minutes_facts import voting_seats
 from .votes import Terms, member_of, terms_at
 
@@ -141,6 +141,16 @@ def replaceable(meeting: Meeting, item: AgendaItem | None = None) -> list[Partic
         for row in in_seat_order(meeting)
         if row.votes and not row.stands_in_for and (not is_there(row) or row.pk in out) and row.pk not in taken
     ]
+
+
+def appointed_substitutes(meeting: Meeting, members: Sequence[Participant]) -> list[tuple[int, Person]]:
+    """Those the model appoints as substitutes for the members' groups, with their number in the order."""
+    found: dict[UUID, tuple[int, Person]] = {}
+    for group in dict.fromkeys(row.seat.group for row in members if row.seat is not None):
+        people = substitutes_of(meeting.body, group, meeting.held_on, meeting.organisation_id) or ()
+        for number, person in enumerate(people, start=1):
+            found.setdefault(person.pk, (number, person))
+    return list(found.values())
 
 
 def possible_substitutes(meeting: Meeting) -> Sequence[Person]:

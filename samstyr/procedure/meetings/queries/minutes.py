@@ -47,6 +47,7 @@ __all__ = [
     "Part",
     "approval_facts",
     "approval_rule",
+    "approved_in_meeting",
     "awaited",
     "awaited_of",
     "body_name",
@@ -321,6 +322,12 @@ def unapproved_before(body: str, organisation: UUID | None, day: date) -> list[M
     return list(rows.select_related("meeting").order_by("meeting__held_on"))
 
 
+def approved_in_meeting(meeting: Meeting) -> list[Minutes]:
+    """Those of the body's earlier minutes that are approved when the meeting says so, as the body's rules have it."""
+    rows = unapproved_before(meeting.body, meeting.organisation_id, meeting.held_on)
+    return [row for row in rows if approval_rule(row.meeting) == "next_meeting"]
+
+
 def unfiled() -> list[UUID]:
     """Approved minutes whose document is not yet stored."""
     rows = Minutes.objects.filter(state=MinutesState.APPROVED, document__isnull=True)
@@ -335,7 +342,8 @@ def _chair(meeting: Meeting) -> Awaited:
     person = meeting.chair
     if person is not None:
         return Awaited(person.name, (Holder("", person.name, person=person.pk),))
-    holders = (Holder(role.key, name, organisation=meeting.organisation_id),) if role else ()
+    place = governance.chair_place(model, body, meeting.organisation_id) if model and body else meeting.organisation_id
+    holders = (Holder(role.key, name, organisation=place),) if role else ()
     led = next((one for one in meeting.participants.all() if one.leads and one.person_id), None)
     if led is not None:
         return Awaited(led.name, (Holder("", led.name, person=led.person_id), *holders))

@@ -201,11 +201,12 @@ def member_by_id(key: UUID) -> ProcedureMember | None:
 
 
 def open_member(procedure_id: UUID, actor: Actor, today: date) -> ProcedureMember | None:
-    """The one asked that the actor answers for, while the procedure can be answered."""
+    """The one asked that the actor answers for, themselves first, while the procedure can be answered."""
     procedure = procedure_by_id(procedure_id)
     if procedure is None or procedure.state != ProcedureState.OPEN or today > procedure.deadline:
         return None
-    return next((row for row in procedure.members.all() if may(actor, Act.MEETING_TAKE_PART, member_facts(row))), None)
+    members = sorted(procedure.members.all(), key=lambda row: row.person_id != actor.person)
+    return next((row for row in members if may(actor, Act.MEETING_TAKE_PART, member_facts(row))), None)
 
 
 def procedure_listing(
@@ -280,8 +281,8 @@ class Rate:
         return round(100 * self.present / self.called) if self.called else 0
 
 
-def rates_of(body: str, organisation: UUID | None, since: date, today: date) -> list[Rate]:
-    """Answers and attendance per seat from `since` until today, in the order of the body's seats (D-31).
+def rates_of(body: str, organisation: UUID | None, since: date, today: date, until: date | None = None) -> list[Rate]:
+    """Answers and attendance per seat from `since` to `until` (today when None), in the order of the body's seats (D-31).
 
     Counted are procedures that ended in a result, and meetings that have been held.
     """
@@ -290,12 +291,12 @@ def rates_of(body: str, organisation: UUID | None, since: date, today: date) -> 
             procedure__body=body,
             procedure__organisation_id=organisation,
             procedure__state__in=(ProcedureState.DECIDED, ProcedureState.TO_MEETING),
-            procedure__sent_at__date__gte=since,
+            procedure__sent_at__date__range=(since, until or today),
         )
         .annotate(done=Exists(Reply.objects.filter(member=OuterRef("pk"))))
         .values_list("seat_id", "done")
     )
-    called = _per_seat(_called(body, organisation, since))
+    called = _per_seat(_called(body, organisation, since, until or today))
     return [
         Rate(one.name, one.person.name if one.person else "", *asked.get(one.seat.pk, (0, 0)),
              *called.get(one.seat.pk, (0, 0)))
@@ -303,12 +304,12 @@ def rates_of(body: str, organisation: UUID | None, since: date, today: date) -> 
     ]  # fmt: skip
 
 
-def _called(body: str, organisation: UUID | None, since: date) -> Any:
+def _called(body: str, organisation: UUID | None, since: date, until: date) -> Any:
     return Participant.objects.filter(
         meeting__body=body,
         meeting__organisation_id=organisation,
         meeting__state=MeetingState.ENDED,
-        meeting__held_on__gte=since,
+        meeting__held_on__range=(since, until),
         seat__isnull=False,
     ).values_list("seat_id", "arrived_at", "present")
 

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from samstyr.foundation.kernel import clock
 from samstyr.foundation.kernel.errors import Conflict, Invalid, NotFound, Problem, Refused
 from samstyr.procedure.meetings import actions, queries
 from samstyr.procedure.meetings.models import FollowUp
@@ -51,6 +52,29 @@ class TestGiving:
     def test_only_who_serves_the_body_gives(self, made: Committee, who: str) -> None:
         with pytest.raises(Refused):
             give(made, who)
+
+
+class TestEverybody:
+    def test_each_who_sits_there_has_a_task_of_their_own(self, made: Committee) -> None:
+        actions.add_follow_up_for_all(**made.by(), body=BODY, title="Spre vedtaket i egen region", due_on=DUE)
+        rows = reading.follow_ups_of(BODY)
+        assert sorted(row.owner.name for row in rows) == ["Leder", "Nord1", "Nord2", "Sor1", "Sor2"]
+        finish(made, next(row for row in rows if row.owner == made.people["nord1"]))
+        assert len(reading.follow_ups_of(BODY)) == 4
+        with pytest.raises(Invalid):
+            actions.add_follow_up_for_all(**made.by(), body=BODY, title="", due_on=DUE)
+        assert FollowUp.objects.count() == 5
+        with pytest.raises(Refused):
+            actions.add_follow_up_for_all(**made.by("nord1"), body=BODY, title="Spre vedtaket", due_on=DUE)
+
+    def test_it_is_chosen_on_the_page(self, made: Committee, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(clock, "now", lambda: at(TODAY))
+        address = f"/o/{made.tenant.slug}/oppfoelging/ny/"
+        given = {"body": f"{BODY}:", "title": "Spre vedtaket", "owner": "alle", "due_on": DUE.isoformat()}
+        browser = made.client()
+        assert "Alle som sitter i organet" in browser.get(address).content.decode()
+        assert browser.post(address, given).status_code == 302
+        assert FollowUp.objects.count() == 5
 
 
 class TestDone:

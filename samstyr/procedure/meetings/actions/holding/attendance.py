@@ -10,7 +10,8 @@ from samstyr.foundation.kernel.text import gettext_noop, say
 from samstyr.foundation.organisations.models import Person
 
 from ...models import AgendaItem, Meeting, MeetingState, Participant
-from ...queries.bodies import settings_on
+from ...queries.bodies import settings_on, substitutes_of
+from ...queries.calendar import substitutes_for
 from ...queries.holding import is_there, replaceable
 from ._common import load_managed, require_no_vote
 
@@ -70,6 +71,7 @@ def call_substitute(
             remedy=say(gettext_noop("Vara kan ta plassen når medlemmet er borte eller inhabilt.")),
         )
     person = ctx.load(Person, person_id)
+    passed = _passed_over(meeting, member, person)
     row = Participant.objects.select_for_update(of=("self",)).filter(meeting=meeting, person=person).first()
     if row is not None and (row.votes or row.seat_id) and row.stands_in_for != member.name:
         raise Invalid.field("person", say(gettext_noop("%(name)s har allerede en plass i møtet."), name=person.name))
@@ -81,10 +83,24 @@ def call_substitute(
         ctx.create(row)
     else:
         ctx.save(row)
-    ctx.record("attendance.substitute", row, before=before, stands_in_for=member.name)
+    ctx.record("attendance.substitute", row, before=before, stands_in_for=member.name, passed_over=passed)
     if not is_there(row):
         _mark(ctx, meeting, row, REMOTE if remote else PRESENT)
     return row
+
+
+def _passed_over(meeting: Meeting, member: Participant, person: Person) -> list[str]:
+    """Free substitutes before the person in the order; the trail has them. Raises Invalid for who is no substitute."""
+    group = member.seat.group if member.seat else ""
+    if substitutes_of(meeting.body, group, meeting.held_on, meeting.organisation_id) is None:
+        return []
+    free = substitutes_for(meeting, member)
+    if person.pk not in {one.pk for one in free}:
+        raise Invalid.field(
+            "person", say(gettext_noop("%(name)s er ikke vara for denne plassen."), name=person.name),
+            remedy=say(gettext_noop("Velg en av dem som er oppnevnt som vara, i rekkefølge.")),
+        )  # fmt: skip
+    return [one.name for one in free[: [one.pk for one in free].index(person.pk)]]
 
 
 def _meeting(ctx: Context, meeting_id: UUID | None) -> Meeting:

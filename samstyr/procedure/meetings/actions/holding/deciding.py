@@ -18,9 +18,11 @@ from samstyr.procedure.casework.queries import earliest_date, step_facts
 
 from ...models import AgendaItem, Ballot, Meeting, Motion, Participant, Voting
 from ...queries.holding import is_there, left_out_of, voters_at
+from ...queries.minutes import approved_in_meeting
 from ...queries.votes import Terms, ballots_in, outcomes_at, terms_at, weights_at
 from ...rules.outcome import AGAINST_KEY, CHAIRED, FOR_KEY, PROPOSAL_KEY
 from ...rules.written import AGAINST_CHOICE
+from ..approving import approve_minutes
 from ._common import clean, managed_item, require_no_vote, require_open_item
 from .voting import require_able
 
@@ -43,12 +45,15 @@ def decide_item(
     reason: str = "",
     conditions: str = "",
     until: date | None = None,
+    override: str = "",
 ) -> AgendaItem:
     """Decide the item that is being treated. `how` is vote (then `voting_id`), agreed, or chair where the body's rule
 
-    lets who leads settle it. All agreed where the law counts only those who have voted, is entered as a vote where
-    all voted for (kommuneloven § 11-9). The item's case gets its outcome in the same transaction, with who was present
-    and what each voted; an item without a case gets its text alone.
+    lets who leads settle it. All agreed where the law counts only those who have voted (kommuneloven § 11-9), or where
+    the outcome asks who voted what, is entered as a vote where all voted for. The item's case gets its outcome in the same transaction, with who was present
+    and what each voted; an item without a case gets its text alone. To decide the approval of minutes is to approve those the body
+
+    has been sent, where its rules let it approve them in a meeting.
 
     Raises Conflict without quorum, outside the mandate, or when the case has moved on; Invalid for what is missing and
     for an outcome that the vote did not give.
@@ -62,7 +67,7 @@ def decide_item(
     outcome = outcome or _outcome_of(voting)
     _check(item, terms, how, outcome, voting)
     text = clean("text", text) or _text_of(item, voting, outcome)
-    if how == AGREED and terms.must_vote:
+    if how == AGREED and (terms.must_vote or _asks_for_votes(item, outcome)):
         voting = _all_for(ctx, meeting, item, terms, outcome)
     require_able(meeting, item, terms, len(ballots_in(voting.pk)) if voting is not None else None)
     if item.case_step_id is None and not text:
@@ -72,10 +77,26 @@ def decide_item(
     item.state, item.treated_at, item.decision = AgendaItem.State.DECIDED, ctx.now, text
     ctx.save(item)
     if item.case_step_id is not None:
-        item.treatment = _treat(ctx, meeting, item, outcome, text, reason, conditions, until, voting)
+        item.treatment = _treat(ctx, meeting, item, outcome, text, reason, conditions, until, voting, override)
         ctx.save(item)
     ctx.record("item.decided", item, before=before, how=how)
+    if item.kind == AgendaItem.Kind.MINUTES and _as_proposed(voting):
+        _approve_earlier(ctx, meeting)
     return item
+
+
+def _as_proposed(voting: Voting | None) -> bool:
+    """Whether nobody has had the body say something else than what was proposed."""
+    return voting is None or (voting.result != AGAINST_KEY and not _won(voting).get("motion"))
+
+
+def _approve_earlier(ctx: Context, meeting: Meeting) -> None:
+    """The body has approved its earlier minutes here: what was sent to it, and nothing that has changed since."""
+    for minutes in approved_in_meeting(meeting):
+        approve_minutes(
+            actor=ctx.actor.on_behalf(RULE), now=ctx.now, minutes_id=minutes.pk, digest=minutes.digest,
+            in_meeting=meeting.pk,
+        )  # fmt: skip
 
 
 def _lock_case(ctx: Context, item_id: UUID) -> None:
@@ -142,6 +163,11 @@ def _check(item: AgendaItem, terms: Terms, how: str, outcome: str, voting: Votin
         )
 
 
+def _asks_for_votes(item: AgendaItem, outcome: str) -> bool:
+    """Whether the outcome needs everyone's vote on record, as one that binds each of several organisations does."""
+    return any(str(one.key) == outcome and ("votes" in one.requires or one.binds) for one in outcomes_at(item))
+
+
 def _all_for(ctx: Context, meeting: Meeting, item: AgendaItem, terms: Terms, outcome: str) -> Voting:
     """What all agreed on, entered as the vote it was: everybody who takes part for."""
     last = Voting.objects.filter(item=item).aggregate(last=Max("order"))["last"] or 0
@@ -172,7 +198,7 @@ def _all_for(ctx: Context, meeting: Meeting, item: AgendaItem, terms: Terms, out
 
 def _treat(
     ctx: Context, meeting: Meeting, item: AgendaItem, outcome: str, text: str, reason: str, conditions: str,
-    until: date | None, voting: Voting | None,
+    until: date | None, voting: Voting | None, override: str,
 ) -> Treatment:  # fmt: skip
     row = item.case_step
     assert row is not None
@@ -192,6 +218,7 @@ def _treat(
         votes=_votes(meeting, voting, outcome) if voting is not None else [],
         until=until,
         counted=True,
+        override=override,
     )
 
 

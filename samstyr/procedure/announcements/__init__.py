@@ -1,0 +1,1 @@
+"""What everybody is to know, such as who does what, and how many have read it."""

@@ -1,0 +1,1 @@
+"""The year without a database: laying it out, how things stand, what is wrong, and the drawing."""
