@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from samstyr.foundation.access import Actor
@@ -16,6 +17,8 @@ from samstyr.wheel.portfolio.models import Plan, PlanVersion, VersionState
 from samstyr.wheel.portfolio.rules.lines import Cost, Line
 
 RULE = "handover:decision_to_plan"
+# Keys that share a cost without anything told for the measure.
+SIMPLE = ("per_capita", "equal", "fixed")
 
 
 def need_into_plan(event: CaseEnded, *, actor: Actor, now: datetime) -> None:
@@ -69,10 +72,15 @@ def _add(version: PlanVersion, need_id: UUID, actor: Actor, now: datetime) -> No
             organisations=tuple(
                 sorted({need.organisation_id, *(row.organisation_id for row in need.participants.all())})
             ),
-            cost_key=model.plan.default_cost_key or "",
+            cost_key=_cost_key(model.plan),
             costs=tuple(costs) or (Cost(first, "operating", source, 0),),
         ),
     )
+
+
+def _cost_key(plan: Any) -> str:
+    """How a joint cost is shared until somebody says otherwise: the model's usual key, else one that asks nothing."""
+    return str(plan.default_cost_key or next((key.key for key in plan.cost_keys if key.kind in SIMPLE), ""))
 
 
 def _draft(actor: Actor, now: datetime, first_year: int) -> PlanVersion | None:

@@ -66,3 +66,13 @@ class IntakeOpened(Event):
     call_id: UUID
     unit_id: UUID
     due_on: date
+
+
+@dataclass(frozen=True)
+class IntakeMoved(Event):
+    """The intake has other days, and so has the day by which a service was asked to answer."""
+
+    call_id: UUID
+    unit_id: UUID
+    was: date
+    due_on: date

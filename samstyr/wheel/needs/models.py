@@ -161,3 +161,73 @@ class IntakeCall(EditableModel):
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.due_on}"
+
+
+class IdeaYear(EditableModel):
+    """How a year's ideas are gathered: one of the model's modes (G-117), which may be another next year."""
+
+    year = models.PositiveSmallIntegerField()
+    mode = models.CharField(max_length=60)
+    mode_name = models.CharField(max_length=200)
+    note = models.TextField(blank=True)
+
+    class Meta(EditableModel.Meta):
+        ordering = ("-year",)
+        constraints = (models.UniqueConstraint(fields=("tenant", "year"), name="idea_year_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.mode_name}"
+
+
+class IdeaSession(EditableModel):
+    """A session where ideas are gathered or weighed: when, by what technique, and how many of each group took part.
+
+    `participants` is how many by the model's groups. One that has not been held yet has no participants.
+    """
+
+    year = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    held_on = models.DateField(null=True, blank=True)
+    joint = models.BooleanField(default=False)
+    prioritises = models.BooleanField(default=False)
+    technique = models.CharField(max_length=300, blank=True)
+    participants = models.JSONField(default=dict, blank=True)
+    note = models.TextField(blank=True)
+    registered_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(EditableModel.Meta):
+        ordering = ("-year", "held_on", "title")
+        indexes: ClassVar = [models.Index(fields=("tenant", "year"), name="idea_session_year")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SessionSector(TenantModel):
+    """That a sector took part in a session."""
+
+    session = models.ForeignKey(IdeaSession, on_delete=models.CASCADE, related_name="sectors")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(TenantModel.Meta):
+        constraints = (models.UniqueConstraint(fields=("tenant", "session", "unit"), name="session_sector_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.unit_id}"
+
+
+class SessionIdea(EditableModel):
+    """A need that came out of a session, and in one that prioritises, how many of each group voted for it (G-118).
+
+    The votes are advice; what is decided is the case's.
+    """
+
+    session = models.ForeignKey(IdeaSession, on_delete=models.CASCADE, related_name="ideas")
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="sessions")
+    votes = models.JSONField(default=dict, blank=True)
+
+    class Meta(EditableModel.Meta):
+        constraints = (models.UniqueConstraint(fields=("tenant", "session", "need"), name="session_idea_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.need_id}"

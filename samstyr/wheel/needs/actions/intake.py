@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from samstyr.foundation.access import Act, may
+from samstyr.foundation.access import Act, Actor, may
 from samstyr.foundation.audit.action import Context, action
+from samstyr.foundation.governance import queries as governance
 from samstyr.foundation.kernel.errors import Conflict, Invalid, NotFound
 from samstyr.foundation.kernel.text import gettext_noop, say
 from samstyr.foundation.organisations.models import Unit
+from samstyr.procedure.year.events import PeriodMoved
 
 from .. import queries
-from ..events import IntakeOpened
+from ..events import IntakeMoved, IntakeOpened
 from ..models import IntakeCall
 from ..rules.values import unreadable
 
@@ -62,3 +64,42 @@ def answer_none(ctx: Context, *, call_id: UUID, version: int) -> IntakeCall:
     ctx.save(call)
     ctx.record("need.intake_answered", call, before=before)
     return call
+
+
+RULE = "needs.follow_period"
+
+
+def note_period_moved(event: PeriodMoved, *, actor: Actor, now: datetime) -> None:
+    """The services that were asked until the intake's last day, have until its new one."""
+    if not event.wheel and event.was[1] != event.now[1]:
+        move_calls(
+            actor=actor.on_behalf(actor.automatic or RULE),
+            now=now,
+            period=event.key,
+            was=event.was[1],
+            due_on=event.now[1],
+        )
+
+
+@action("needs.move_calls", kind="need")
+def move_calls(ctx: Context, *, period: str, was: date, due_on: date) -> int:
+    """Give the calls that ended with the intake its new last day, unless the service is asked until that day already.
+
+    The number moved. The system does it, in consequence of the period's move.
+    """
+    model = governance.current_model(ctx.today)
+    if model is None or model.need_form is None or model.need_form.period != period:
+        return 0
+    asked = set(IntakeCall.objects.filter(due_on=due_on).values_list("unit_id", flat=True))
+    calls = [
+        call
+        for call in IntakeCall.objects.select_for_update(of=("self",)).filter(due_on=was)
+        if call.unit_id not in asked and not queries.answered(call)
+    ]
+    for call in calls:
+        before = call.snapshot()
+        call.due_on = due_on
+        ctx.save(call)
+        ctx.record("need.intake_moved", call, before=before)
+        ctx.publish(IntakeMoved(call.pk, call.unit_id, was, due_on))
+    return len(calls)

@@ -6,6 +6,7 @@
 from .alike import Alike, similar_to
 from .files import attachments_of, facts_for_readers, files_of
 from .form import form_spec, intake_window, outcome_names, path_key
+from .goal_links import needs_with_goals
 from .imports import (
     FILE_KIND,
     Preview,
@@ -85,6 +86,7 @@ __all__ = [
     "listed",
     "may_import",
     "needs_by_ids",
+    "needs_with_goals",
     "next_steps",
     "ordered",
     "organisations_to_choose",

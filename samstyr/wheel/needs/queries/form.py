@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from samstyr.foundation.governance import queries as governance
 from samstyr.foundation.governance.rules.schema import days_of
 from samstyr.foundation.kernel.text import gettext_noop, say
+from samstyr.procedure.year import queries as years
+from samstyr.wheel.strategy import queries as strategy
 
 from ..rules.form import ALWAYS_MANDATORY, FormSpec, Question, Window
 
@@ -33,7 +34,7 @@ def form_spec(day: date) -> FormSpec:
     return FormSpec(
         mandatory=ALWAYS_MANDATORY | frozenset(form.mandatory if form else ()),
         questions=tuple(_question(one) for one in form.questions) if form else (),
-        goals=(*goals, *_goals(model.goals)),
+        goals=(*goals, *strategy.goal_names(day).items()),
         horizon=model.plan.years if model.plan else HORIZON,
     )
 
@@ -41,13 +42,6 @@ def form_spec(day: date) -> FormSpec:
 def _question(one: Any) -> Question:
     choices = tuple((str(choice)[:200], str(choice)) for choice in one.choices)
     return Question(one.key, str(one.name), str(one.help or ""), one.kind, one.mandatory, choices, one.when)
-
-
-def _goals(goals: Iterable[Any]) -> Iterable[tuple[str, str]]:
-    """The model's own goals, leaves and branches alike, by key."""
-    for goal in goals:
-        yield goal.key, str(goal.text)
-        yield from _goals(goal.goals)
 
 
 def path_key(day: date) -> str | None:
@@ -67,7 +61,10 @@ def intake_window(day: date) -> Window | None:
     if model is None or model.need_form is None or model.wheel is None or model.need_form.period is None:
         return None
     period = model.wheel.period(model.need_form.period)
-    return Window(*days_of(period, day.year)) if period else None
+    if period is None:
+        return None
+    made = years.dated([day.year]).get(period.key, {})
+    return Window(*(made.get(day.year) or days_of(period, day.year)))
 
 
 def outcome_names(day: date) -> dict[str, str]:

@@ -14,12 +14,14 @@ from samstyr.foundation.kernel.text import gettext_noop, say
 from samstyr.procedure.casework import actions as casework
 from samstyr.procedure.casework.events import CaseEnded, CaseReturned
 from samstyr.procedure.casework.models import Case, CaseState, Treatment
+from samstyr.procedure.casework.queries import path_of
 
 from ..events import PlanAdopted, PlanProposed
-from ..models import PlanVersion, VersionState
+from ..models import LineOrganisation, PlanLine, PlanVersion, VersionState
 from ..queries import SUBJECTS, case_of_version, findings_of, lines_of, plain
 from ..rules.findings import stopping
 from ..rules.lines import by_year, proposal_faults, seal
+from ..rules.narrowing import narrowed, stands_of
 from .drafting import draft
 
 RULE = "handover:decision_to_plan"
@@ -103,6 +105,38 @@ def note_case_ended(event: CaseEnded, *, actor: Actor, now: datetime) -> None:
         )
 
 
+def _narrow(ctx: Context, row: PlanVersion) -> None:
+    """Let each shared measure go on for those that stand behind it, where the path narrows so, and seal it anew (F-B11)."""
+    case = case_of_version(row)
+    steps = {step.key: step for step in path_of(case).steps if step.join.narrows} if case is not None else {}
+    if not steps:
+        return
+    said = Treatment.objects.filter(case=case, case_step__step__in=steps, organisation__isnull=False)
+    rows = said.select_related("case_step").order_by("recorded_at")
+    stands = stands_of(
+        [
+            (one.organisation_id, outcome, one.parts)
+            for one in rows
+            if one.organisation_id and (outcome := steps[one.case_step.step].outcome(one.outcome)) is not None
+        ]
+    )
+    lines = {str(line.pk): line for line in PlanLine.objects.filter(version_of=row)}
+    owners: dict[str, list[UUID]] = {key: [] for key in lines}
+    places = list(LineOrganisation.objects.filter(line__version_of=row).order_by("organisation__name"))
+    for place in places:
+        owners[str(place.line_id)].append(place.organisation_id)
+    left = narrowed(owners, stands)
+    for place in places:
+        if str(place.line_id) in left and place.organisation_id not in left[str(place.line_id)]:
+            ctx.delete(place)
+    for key, organisations in left.items():
+        ctx.record(
+            "plan.line_narrowed", lines[key], before=lines[key].snapshot(), to=[str(one) for one in organisations]
+        )
+    if left:
+        row.content_hash = seal([plain(line) for line in lines_of(row)])
+
+
 @action("plan.settle", kind="plan")
 def settle(ctx: Context, *, version_id: UUID, effect: str, treatment_id: UUID | None) -> PlanVersion:
     """Adopt the proposal under the next number, or give it back as a draft; done by the case alone (B-37).
@@ -121,6 +155,7 @@ def settle(ctx: Context, *, version_id: UUID, effect: str, treatment_id: UUID | 
         return row
     if seal([plain(line) for line in lines_of(row)]) != row.content_hash:
         raise Conflict(say(gettext_noop("Planen er endret etter at den ble foreslått, og kan ikke vedtas.")))
+    _narrow(ctx, row)
     earlier = PlanVersion.objects.select_for_update().filter(plan=row.plan, number__isnull=False).order_by("-number")
     numbers = list(earlier.values_list("number", flat=True))
     for old in PlanVersion.objects.select_for_update().filter(plan=row.plan, state=VersionState.ADOPTED):

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from samstyr.foundation.governance import queries as governance
 from samstyr.foundation.governance.rules.walking import holds
 from samstyr.foundation.kernel.text import gettext_noop, say
 from samstyr.wheel.needs.models import Need
+from samstyr.wheel.strategy import queries as strategy
 
 from ..models import MeasureState, Plan, PlanLine, PlanVersion
 from ..rules.findings import (
@@ -44,21 +44,13 @@ def measure_kinds(day: date) -> dict[str, Any]:
 
 
 def goals(day: date) -> dict[str, str]:
-    """The model's goals, those under others too: key and text."""
-    model = governance.current_model(day)
-    found: dict[str, str] = {}
-    waiting = list(model.goals) if model else []
-    while waiting:
-        goal = waiting.pop(0)
-        found[goal.key] = str(goal.text)
-        waiting = [*goal.goals, *waiting]
-    return found
+    """The goals and local strategies of the strategy in force: key and text (I-11)."""
+    return strategy.goal_names(day)
 
 
 def focus_areas(day: date) -> dict[str, str]:
-    """The model's focus areas: key and name."""
-    model = governance.current_model(day)
-    return {item.key: str(item.name) for item in model.focus_areas} if model else {}
+    """The focus areas of the strategy in force: key and name."""
+    return strategy.focus_areas(day)
 
 
 def unfinished(plan: Plan) -> list[PlanLine]:
@@ -112,8 +104,8 @@ def _waiting(plan: Plan) -> dict[UUID, str]:
 
 def missing_years(day: date) -> list[Finding]:
     """Years of the strategy without a plan (N-017)."""
-    form = plan_form(day)
-    if form is None:
+    if plan_form(day) is None:
         return []
+    content = strategy.content_on(day)
     planned = Plan.objects.values_list("first_year", flat=True)
-    return years_without_plan(form.strategy_first_year, form.strategy_last_year, planned)
+    return years_without_plan(content.first_year, content.last_year, planned)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from samstyr.foundation.access import Act, Actor, Facts, may
 from samstyr.foundation.governance import queries as governance
@@ -320,6 +320,20 @@ def traces_of_need(need_id: UUID) -> list[PlanTrace]:
         .order_by("version_of__created_at")
     )
     return [PlanTrace(row, row.version_of) for row in rows]
+
+
+def shared_lines(version_id: UUID, organisation: UUID) -> list[tuple[str, str]]:
+    """The version's measures that the organisation shares with others, as (key, title), in rank order."""
+    own = PlanLine.objects.filter(version_of_id=version_id, participants__organisation_id=organisation)
+    keys = list(own.values_list("pk", flat=True))
+    lines = PlanLine.objects.filter(pk__in=keys).annotate(owners=Count("participants")).order_by("rank")
+    return [(str(line.pk), line.title) for line in lines if line.owners > 1]
+
+
+def titles_of_lines(keys: Iterable[str]) -> list[str]:
+    """The titles of measures by their keys, in rank order; a key that is none is left out."""
+    known = [key for key in map(str, keys) if len(key) == 36]
+    return list(PlanLine.objects.filter(pk__in=known).order_by("rank").values_list("title", flat=True))
 
 
 def lines_of_needs(need_ids: Sequence[UUID]) -> dict[UUID, PlanLine]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from samstyr.foundation.audit.action import Context, action
-from samstyr.foundation.governance import queries as governance
 from samstyr.foundation.kernel.errors import Conflict, FieldError, Invalid
 from samstyr.foundation.kernel.text import gettext_noop, say
+from samstyr.wheel.strategy import queries as strategy
 
 from .. import queries
 from ..models import Consensus, Entry, Round
@@ -95,9 +95,7 @@ def describe_entry(
 ) -> Entry:
     """Say whether the owner has committed people (G-107), what kind of measure it is and which focus area it serves."""
     _row, entry = managed_entry(ctx, entry_id, version)
-    model = governance.current_model(ctx.today)
-    known = {area.key for area in model.focus_areas} if model else set()
-    if focus_area and focus_area not in known and focus_area != entry.focus_area:
+    if focus_area and focus_area not in strategy.focus_areas(ctx.today) and focus_area != entry.focus_area:
         raise Invalid.field("focus_area", say(gettext_noop("Velg et av satsingsområdene.")), value=focus_area)
     before = entry.snapshot()
     entry.owner_committed, entry.kind, entry.focus_area = owner_committed, kind[:60], focus_area[:60]

@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from samstyr.foundation.governance import queries as governance
+from samstyr.wheel.strategy import queries as strategy
 
 from ..models import Entry, Round
 from ..rules.ranking import Facts, Placed, keys_of, rank_by_keys
@@ -49,10 +50,9 @@ def _facts(entry: Entry) -> Facts:
 
 
 def key_names(day: date) -> dict[str, str]:
-    """The names of the model's focus areas and kinds of measure."""
+    """The names of the focus areas in force and the model's kinds of measure."""
     model = governance.current_model(day)
     if model is None:
         return {}
     kinds = model.plan.measure_kinds if model.plan else ()
-    areas = {area.key: str(area.name) for area in model.focus_areas}
-    return areas | {kind.key: str(kind.name) for kind in kinds}
+    return strategy.focus_areas(day) | {kind.key: str(kind.name) for kind in kinds}

@@ -13,6 +13,8 @@ from .matrix import Floats, Rows
 
 # Called now and then while the solver works, with the best value and the bound, in points; False stops it.
 Watch = Callable[[float, float], bool]
+# Called with each better choice as it is found.
+Found = Callable[[Floats], None]
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ def maximise(
     whole: bool = True,
     start: Floats | None = None,
     watch: Watch | None = None,
+    found: Found | None = None,
     upper: float = 1.0,
     **options: Any,
 ) -> Answer:
@@ -61,15 +64,17 @@ def maximise(
         solver.setSolution(len(points), np.arange(len(points), dtype=np.int32), start)
     if watch is not None and whole:
         _watch(solver, watch)
+    if found is not None and whole:
+        _find(solver, found)
     solver.run()
     info, solution = solver.getInfo(), solver.getSolution()
-    found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    has_one = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     bound = -info.mip_dual_bound if whole else -info.objective_function_value
     return Answer(
         status=solver.modelStatusToString(solver.getModelStatus()),
-        value=-info.objective_function_value if found else -np.inf,
+        value=-info.objective_function_value if has_one else -np.inf,
         bound=bound,
-        columns=np.array(solution.col_value, dtype=np.float64) if found else None,
+        columns=np.array(solution.col_value, dtype=np.float64) if has_one else None,
         column_duals=np.array(solution.col_dual, dtype=np.float64),
         row_duals=np.array(solution.row_dual, dtype=np.float64),
     )
@@ -98,3 +103,10 @@ def _watch(solver: highspy.Highs, watch: Watch) -> None:
             event.data_in.user_interrupt = True
 
     solver.cbMipInterrupt.subscribe(asked)
+
+
+def _find(solver: highspy.Highs, found: Found) -> None:
+    def told(event: Any) -> None:
+        found(np.array(event.data_out.mip_solution, dtype=np.float64))
+
+    solver.cbMipImprovingSolution.subscribe(told)

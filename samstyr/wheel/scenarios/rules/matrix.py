@@ -37,6 +37,46 @@ class Rows:
         self.columns.append(columns)
         self.values.append(values)
 
+    def only(self, kept: Sequence[int], demanded: Sequence[int]) -> Rows:
+        """The rows over the columns in `kept` alone, the others being 0; the rows in `demanded` are to be at least 1."""
+        place = {column: at for at, column in enumerate(kept)}
+        narrow = Rows(list(self.low), list(self.high), [], [])
+        for columns, values in zip(self.columns, self.values, strict=True):
+            pairs = [(place[column], value) for column, value in zip(columns, values, strict=True) if column in place]
+            narrow.columns.append([column for column, _ in pairs])
+            narrow.values.append([value for _, value in pairs])
+        for row in demanded:
+            narrow.low[row] = 1.0
+        return narrow
+
+
+def whether_apart_from_when(points: Floats, rows: Rows, candidates: int) -> tuple[Floats, Rows]:
+    """The same question with a further column per candidate: whether it is chosen at all, whenever that is.
+
+    The first rows, one per candidate, are those that let it start once. What a candidate draws whenever it starts
+    is then drawn by whether it does: a running cost or a tie is one number instead of one for each year, so that
+    a solver decides in or out first, and sees which few candidates a limit has room for.
+    """
+    width = len(points)
+    wide = Rows([], [], [], [])
+    owner = {column: at for at in range(candidates) for column in rows.columns[at]}
+    for at in range(candidates):
+        mine = rows.columns[at]
+        wide.add(0.0, 0.0, [*mine, width + at], [*([1.0] * len(mine)), -1.0])
+        wide.add(rows.low[at], 1.0, [width + at], [1.0])
+    for row in range(candidates, len(rows.low)):
+        drawn = dict(zip(rows.columns[row], rows.values[row], strict=True))
+        columns, values = [], []
+        for at in sorted({owner[column] for column in drawn}):
+            each = [(column, drawn.get(column, 0.0)) for column in rows.columns[at]]
+            least, most = min(value for _, value in each), max(value for _, value in each)
+            always = least if least > 0 else min(most, 0.0)
+            kept = [(width + at, always), *((column, value - always) for column, value in each)]
+            columns += [column for column, value in kept if value]
+            values += [value for _, value in kept if value]
+        wide.add(rows.low[row], rows.high[row], columns, values)
+    return np.append(points, np.zeros(candidates)), wide
+
 
 class Grid:
     """The columns of an instance, with what each is worth and draws. A choice is a column number per candidate,

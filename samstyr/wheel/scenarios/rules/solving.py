@@ -12,20 +12,24 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 import numpy as np
 
-from .highs import Answer, maximise
+from .highs import Answer, Watch, maximise
 from .instance import Instance, Solved
-from .matrix import POINT, Floats, Grid, Ints, Rows
+from .matrix import POINT, Floats, Grid, Ints, Rows, whether_apart_from_when
 
 # Told now and then: per cent of the time used, the best value and the bound (as in Solved); False stops it.
 OnProgress = Callable[[int, int, int], bool]
 
-KERNEL, KERNEL_NODES = 160, 300
+# How many of the most doubtful make the kernel, and for how many nodes it is searched: few of a question that is
+# searched whole afterwards, many of a large one.
+KERNEL, KERNEL_NODES = 48, 20
+LARGE_KERNEL, LARGE_KERNEL_NODES = 160, 300
 SIZES = (22, 28, 36, 46)
 NEIGHBOUR_NODES = 150
 # Up to so many candidates the search is divided between the two cores; above, one of them improves the choice.
@@ -33,8 +37,37 @@ DIVIDED = 60
 ROUNDING = 1e-3
 EFFORT = 0.05
 CORE = 480
+# How dear a choice may be, at the linear programme's prices, to be among those that are searched together for a
+# better one (in parts of the gap), and how far up in the gap that search must reach.
+REACHES, HOPE = ((1 / 34, 1 / 26), (1 / 20,)), 0.3
+# Two thirds of the time go to proof; what is to be proven first: so much of the gap, or within one per cent.
+UNTIL_PROOF, AIM, WITHIN = 0.33, 0.6, 0.01
+# What lies this far (in points) below an aim is searched too, so that no tolerance of the solver's decides.
+MARGIN = 5e-4
 # Beyond so many candidates the search of the whole question gains nothing in the time there is.
 LARGE, SECOND_SEED = 400, 1_000_000
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The whole question: its columns and rows."""
+
+    columns: Ints
+    rows: Rows
+
+
+@dataclass(frozen=True)
+class Lean:
+    """How sure the linear programme is of each candidate, at its own prices for money, people and ties.
+
+    `doubt` is the margin to the next best (-1: not sure at all), `choice` what it leans to; `dearer` is what a
+    column costs more than the candidate's best, and `dearer_without` what it costs to leave the candidate out.
+    """
+
+    doubt: Floats
+    choice: Ints
+    dearer: Floats
+    dearer_without: Floats
 
 
 @dataclass
@@ -120,12 +153,12 @@ def solve(
         return Solved("infeasible")
     run.lower(relaxed.bound)
     _begin_with(run, start)
-    doubt, leaning = _doubts(grid, relaxed, columns)
-    answer = _kernel(run, doubt, leaning)
+    lean = _lean(grid, relaxed, columns)
+    answer = _kernel(run, lean)
     if answer is not None and answer.infeasible:
         return Solved("infeasible")
     if not run.done(gap):
-        _search(run, columns, rows, doubt, leaning, gap, relaxed)
+        _search(run, Whole(columns, rows), lean, gap, relaxed)
     return _solved(run)
 
 
@@ -161,42 +194,43 @@ def _begin_with(run: Run, start: Mapping[UUID, int] | None) -> None:
         run.take(chosen)
 
 
-def _doubts(grid: Grid, relaxed: Answer, columns: Ints) -> tuple[Floats, Ints]:
-    """How sure the linear programme is of each candidate (0: not at all), and what it leans to.
-
-    The margin is how much better its best start (or leaving it out) is than the next best, at the programme's
-    own prices for money, people and ties.
-    """
+def _lean(grid: Grid, relaxed: Answer, columns: Ints) -> Lean:
+    """What the linear programme leans to, and what it costs to do otherwise at its prices."""
     assert relaxed.columns is not None
     share, profit = np.zeros(len(grid.owner)), np.zeros(len(grid.owner))
     own = relaxed.row_duals[: len(grid.of)]
     share[columns] = relaxed.columns
     profit[columns] = -(relaxed.column_duals + own[grid.owner[columns]])
-    doubt, leaning = np.full(len(grid.of), np.inf), grid.nothing()
+    lean = Lean(np.full(len(grid.of), np.inf), grid.nothing(), np.zeros(len(grid.owner)), np.full(len(grid.of), np.inf))
     for at, mine in enumerate(grid.of):
         if not len(mine):
             continue
+        options = np.sort(profit[mine] if grid.must[at] else np.append(profit[mine], 0.0))[::-1]
+        lean.dearer[mine] = options[0] - profit[mine]
+        if not grid.must[at]:
+            lean.dearer_without[at] = options[0]
         taken = mine[share[mine] > 1 - 1e-6]
         if len(taken):
-            leaning[at] = taken[0]
+            lean.choice[at] = taken[0]
         if np.any((share[mine] > 1e-6) & (share[mine] < 1 - 1e-6)):
-            doubt[at] = -1.0
-            continue
-        options = np.sort(profit[mine] if grid.must[at] else np.append(profit[mine], 0.0))[::-1]
-        doubt[at] = options[0] - options[1] if len(options) > 1 else np.inf
-    return doubt, leaning
+            lean.doubt[at] = -1.0
+        elif len(options) > 1:
+            lean.doubt[at] = options[0] - options[1]
+    return lean
 
 
-def _kernel(run: Run, doubt: Floats, leaning: Ints) -> Answer | None:
+def _kernel(run: Run, lean: Lean) -> Answer | None:
     """A first good choice: the most doubtful are decided together, the rest are as the linear programme has them."""
     grid = run.grid
+    doubt, leaning = lean.doubt, lean.choice
     order = np.argsort(doubt, kind="stable")
-    size = min(max(KERNEL, int(1.2 * np.sum(doubt < 0))), len(grid.of))
+    kernel, nodes = (LARGE_KERNEL, LARGE_KERNEL_NODES) if len(grid.of) > LARGE else (KERNEL, KERNEL_NODES)
+    size = min(max(kernel, int(1.2 * np.sum(doubt < 0))), len(grid.of))
     while run.go_on():
         free = np.sort(order[:size]).tolist()
         columns, rows = grid.rows(free, leaning)
         answer = maximise(
-            grid.points[columns], rows, mip_max_nodes=KERNEL_NODES if run.best is None else 1,
+            grid.points[columns], rows, mip_max_nodes=nodes if run.best is None else 1,
             time_limit=max(0.1, run.left * (0.6 if len(grid.of) > LARGE else 0.3)), watch=lambda _value, _bound: run.go_on(),
         )  # fmt: skip
         if answer.columns is not None:
@@ -216,44 +250,124 @@ def _with(grid: Grid, chosen: Ints, free: Sequence[int], columns: Ints, values: 
     return result
 
 
-def _search(run: Run, columns: Ints, rows: Rows, doubt: Floats, leaning: Ints, gap: float, relaxed: Answer) -> None:
-    """Search the whole question and improve the choice, side by side, until it is proven or time is up.
+def _search(run: Run, whole: Whole, lean: Lean, gap: float, relaxed: Answer) -> None:
+    """Improve the choice and prove how good it is on both cores, until it is proven or time is up.
 
-    Of a large question the linear programme's bound is as good as proven; there both cores improve the choice.
+    A small question is divided between them. Of a middle-sized one both look for better choices near what the
+    linear programme leans to; then one goes on, and one proves that nothing much better exists. Of a large one the
+    linear programme's bound is as good as proven, and both improve the choice.
     """
-    parts = [] if len(run.grid.of) > LARGE and run.best is not None else _divided(run, columns, rows, relaxed)
-    bounds = [run.bound] * len(parts)
+    size = len(run.grid.of)
+    if run.best is None or size <= DIVIDED:
+        return _search_parts(run, whole, lean, gap, relaxed)
+    if size > LARGE:
+        return _side_by_side(run, [partial(_improve, run, lean, gap, seed, None) for seed in (0, SECOND_SEED)])
+
+    def seek() -> None:
+        _reach(run, whole, lean, REACHES[0], 1.5 * UNTIL_PROOF)
+        _improve(run, lean, gap, 0, None)
+
+    def prove() -> None:
+        _reach(run, whole, lean, REACHES[1], UNTIL_PROOF)
+        _rule_out(run, whole, gap)
+
+    return _side_by_side(run, [seek, prove])
+
+
+def _side_by_side(run: Run, works: Sequence[Callable[[], None]]) -> None:
     faults: list[BaseException] = []
 
-    def guarded(work: Callable[[], None]) -> threading.Thread:
-        def carried_out() -> None:
-            try:
-                work()
-            except BaseException as fault:
-                faults.append(fault)
+    def carried_out(work: Callable[[], None]) -> None:
+        try:
+            work()
+        except BaseException as fault:
+            faults.append(fault)
 
-        return threading.Thread(target=carried_out, daemon=True)
-
-    threads = [guarded(partial(_prove, run, at, columns, part, bounds, gap)) for at, part in enumerate(parts)] or [
-        guarded(partial(_improve, run, doubt, leaning, gap, SECOND_SEED, None))
-    ]
+    threads = [threading.Thread(target=carried_out, args=(work,), daemon=True) for work in works]
     for thread in threads:
         thread.start()
-    if len(threads) == 1:
-        _improve(run, doubt, leaning, gap, 0, threads[0] if parts else None)
     for thread in threads:
         while thread.is_alive():
             thread.join(0.05)
             run.go_on()
     if faults:
         raise faults[0]
-    run.impossible = bool(parts) and run.best is None and all(np.isneginf(bound) for bound in bounds)
-    if parts and not run.impossible:
+
+
+def _search_parts(run: Run, whole: Whole, lean: Lean, gap: float, relaxed: Answer) -> None:
+    parts = _divided(run, whole, relaxed)
+    bounds = [run.bound] * len(parts)
+    over = threading.Event()
+
+    def prove(at: int) -> None:
+        try:
+            _prove(run, at, whole.columns, parts[at], bounds, gap)
+        finally:
+            over.set()
+
+    works: list[Callable[[], None]] = [partial(prove, at) for at in range(len(parts))]
+    if len(parts) == 1:
+        works.append(partial(_improve, run, lean, gap, 0, over))
+    _side_by_side(run, works)
+    run.impossible = run.best is None and all(np.isneginf(bound) for bound in bounds)
+    if not run.impossible:
         run.lower(max(max(bounds), run.value / POINT))
 
 
-def _divided(run: Run, columns: Ints, rows: Rows, relaxed: Answer) -> list[Rows]:
+def _reach(run: Run, whole: Whole, lean: Lean, reaches: Sequence[float], share: float) -> None:
+    """Look for a choice well up in the gap among those near what the linear programme leans to.
+
+    Only what is better than hoped for is searched for, so most of the tree falls away at once.
+    """
+    grid, value = run.grid, run.value / POINT
+    room = run.bound - value
+    until = run.begun + share * (run.deadline - run.begun)
+
+    def take(keep: Ints, columns: Floats) -> None:
+        run.take(_with(grid, grid.nothing(), range(len(grid.of)), whole.columns[keep], columns[: len(keep)]))
+
+    for reach in reaches:
+        left = until - time.monotonic()
+        if left <= 0 or not run.go_on():
+            return
+        keep = np.flatnonzero(lean.dearer[whole.columns] <= reach * room)
+        near = whole.rows.only(keep.tolist(), np.flatnonzero(lean.dearer_without > reach * room).tolist())
+        hope = value + HOPE * room
+        _decide(
+            grid.points[whole.columns[keep]], near, len(grid.of), None, lambda _value, _bound: run.go_on() and time.monotonic() < until,
+            found=partial(take, keep), time_limit=left, mip_heuristic_effort=0.1, objective_bound=MARGIN - hope,
+        )  # fmt: skip
+
+
+def _rule_out(run: Run, whole: Whole, gap: float) -> None:
+    """Prove that nothing is better than an aim a little above the best choice; then that nothing is than a lower.
+
+    A search for what is better than the aim has far less to go through than one for the best: what a part of it
+    could at most give is soon below the aim.
+    """
+    grid = run.grid
+    while run.go_on() and not run.done(gap):
+        value = run.value / POINT
+        aim = value + min(AIM * (run.bound - value), WITHIN * value)
+
+        def watch(_value: float, bound: float, aim: float = aim) -> bool:
+            run.lower(max(bound, aim, run.value / POINT))
+            return run.go_on() and not run.done(gap)
+
+        answer = _decide(
+            grid.points[whole.columns], whole.rows, len(grid.of), None, watch, time_limit=max(0.1, run.left),
+            mip_heuristic_effort=0.0, objective_bound=MARGIN - aim,
+        )  # fmt: skip
+        if answer.columns is not None:
+            run.take(_with(grid, grid.nothing(), range(len(grid.of)), whole.columns, answer.columns))
+        if not (answer.proven or answer.infeasible):
+            return
+        run.lower(max(aim, run.value / POINT))
+
+
+def _divided(run: Run, whole: Whole, relaxed: Answer) -> list[Rows]:
     """The question in two by how many candidates are chosen, when it is small; whole otherwise."""
+    columns, rows = whole.columns, whole.rows
     if len(run.grid.of) > DIVIDED or run.best is None:
         return [rows]
     assert relaxed.columns is not None
@@ -283,8 +397,8 @@ def _prove(run: Run, at: int, columns: Ints, rows: Rows, bounds: list[float], ga
         run.lower(max(max(bounds), run.value / POINT))
         return run.go_on() and not run.done(gap)
 
-    answer = maximise(
-        grid.points[columns], rows, start=start, watch=watch, time_limit=max(0.1, run.left),
+    answer = _decide(
+        grid.points[columns], rows, len(grid.of), start, watch, time_limit=max(0.1, run.left),
         mip_heuristic_effort=EFFORT,
     )  # fmt: skip
     if answer.columns is not None:
@@ -292,15 +406,27 @@ def _prove(run: Run, at: int, columns: Ints, rows: Rows, bounds: list[float], ga
     bounds[at] = -np.inf if answer.infeasible else min(bounds[at], answer.bound)
 
 
-def _improve(run: Run, doubt: Floats, leaning: Ints, gap: float, seed: int, beside: threading.Thread | None) -> None:
+def _decide(
+    points: Floats, rows: Rows, candidates: int, start: Floats | None, watch: Watch | None = None, **options: Any
+) -> Answer:
+    """The best columns when whether a candidate is chosen is told apart from when; as it stands, since the solver
+    would put the two together again before it began."""
+    wide_points, wide = whether_apart_from_when(points, rows, candidates)
+    if start is not None:
+        start = np.append(start, [start[list(rows.columns[at])].sum() for at in range(candidates)])
+    answer = maximise(wide_points, wide, start=start, watch=watch, presolve="off", **options)
+    return answer if answer.columns is None else replace(answer, columns=answer.columns[: len(points)])
+
+
+def _improve(run: Run, lean: Lean, gap: float, seed: int, over: threading.Event | None) -> None:
     """Decide some candidates anew, the others being as in the best choice: again and again, the doubtful oftest."""
-    grid, at = run.grid, 0
+    grid, at, doubt = run.grid, 0, lean.doubt
     rank = np.empty(len(doubt))
     rank[np.argsort(doubt, kind="stable")] = np.arange(len(doubt))
     near = np.where(rank < CORE, 1.0 / (1.0 + rank / 45.0), 1e-9)
     wide = np.where(rank < CORE, 1.0, 1e-9)
     mine: Ints | None = None
-    while (beside is None or beside.is_alive()) and run.go_on() and not run.done(gap):
+    while (over is None or not over.is_set()) and run.go_on() and not run.done(gap):
         mine = run.best if mine is None else mine
         if mine is None:
             time.sleep(0.05)
@@ -308,12 +434,12 @@ def _improve(run: Run, doubt: Floats, leaning: Ints, gap: float, seed: int, besi
         at += 1
         chance = np.random.default_rng(seed + at)
         size = min(len(grid.of), SIZES[at % len(SIZES)])
-        weight = (near if at % 3 else wide) * (1.0 + (mine != leaning))
+        weight = (near if at % 3 else wide) * (1.0 + (mine != lean.choice))
         free = np.sort(chance.choice(len(grid.of), size, replace=False, p=weight / weight.sum())).tolist()
         columns, rows = grid.rows(free, mine)
         start = (mine[grid.owner[columns]] == columns).astype(np.float64)
-        answer = maximise(
-            grid.points[columns], rows, start=start, mip_max_nodes=NEIGHBOUR_NODES, time_limit=max(0.1, run.left)
+        answer = _decide(
+            grid.points[columns], rows, len(free), start, mip_max_nodes=NEIGHBOUR_NODES, time_limit=max(0.1, run.left)
         )
         if answer.columns is not None:
             mine = _with(grid, mine, free, columns, answer.columns)

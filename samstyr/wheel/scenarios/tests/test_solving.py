@@ -9,11 +9,14 @@ import sys
 from dataclasses import replace
 from uuid import UUID
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from samstyr.wheel.scenarios.rules.highs import maximise
 from samstyr.wheel.scenarios.rules.instance import Candidate, Instance, Limit, Link, Use
+from samstyr.wheel.scenarios.rules.matrix import Grid, whether_apart_from_when
 from samstyr.wheel.scenarios.rules.solving import solve
 
 from .generated import portfolio
@@ -153,3 +156,20 @@ def test_a_start_that_breaks_nothing_is_never_made_worse() -> None:
     first = solve(instance, seconds=20)
     again = solve(instance, seconds=0.01, start=first.starts)
     assert again.value >= first.value
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_telling_whether_from_when_asks_the_same_question(seed: int) -> None:
+    grid = Grid(portfolio(14, seed=seed))
+    columns, rows = grid.rows(range(len(grid.of)), grid.nothing())
+    points = grid.points[columns]
+    wide_points, wide = whether_apart_from_when(points, rows, len(grid.of))
+    whole, told_apart = maximise(points, rows), maximise(wide_points, wide)
+    assert (whole.proven, told_apart.proven) == (True, True)
+    assert told_apart.value == pytest.approx(whole.value)
+    assert told_apart.columns is not None
+    chosen, decided = np.split(np.round(told_apart.columns), [len(points)])
+    assert decided.tolist() == [chosen[mine].sum() for mine in (list(rows.columns[at]) for at in range(len(grid.of)))]
+    # Every row holds for what was chosen, as it was first written.
+    for low, high, mine, values in zip(rows.low, rows.high, rows.columns, rows.values, strict=True):
+        assert low - 1e-6 <= float(chosen[list(mine)] @ np.array(values)) <= high + 1e-6
