@@ -95,9 +95,7 @@ def edition_of(
 def without_contacts(edition: Edition) -> Edition:
     """The edition with e-mail addresses and telephone numbers taken out of every text."""
 
-    def clean(text: str) -> str:
-        return _PHONE.sub(_("[kontaktopplysning utelatt]"), _MAIL.sub(_("[kontaktopplysning utelatt]"), text))
-
+    clean = contacts_out
     return replace(
         edition,
         sections=tuple(
@@ -107,6 +105,11 @@ def without_contacts(edition: Edition) -> Edition:
         approvals=tuple(clean(one) for one in edition.approvals),
         corrections=tuple(replace(one, text=clean(one.text), reason=clean(one.reason)) for one in edition.corrections),
     )
+
+
+def contacts_out(text: str) -> str:
+    """The text with e-mail addresses and telephone numbers taken out."""
+    return _PHONE.sub(_("[kontaktopplysning utelatt]"), _MAIL.sub(_("[kontaktopplysning utelatt]"), text))
 
 
 def pdf(edition: Edition) -> bytes:

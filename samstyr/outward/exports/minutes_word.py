@@ -27,7 +27,7 @@ def word(edition: Edition) -> bytes:
     """The document."""
     with translation.override(edition.language):
         document = Document()
-        _set_up(document, edition)
+        set_up(document, title=edition.title, author=edition.arrangement, language_code=edition.language)
         _write(document, edition)
     out = io.BytesIO()
     document.save(out)
@@ -35,35 +35,36 @@ def word(edition: Edition) -> bytes:
 
 
 def _write(document: Any, edition: Edition) -> None:
-    document.add_paragraph(_clean(edition.title), style="Title")
+    document.add_paragraph(clean(edition.title), style="Title")
     for name, value in facts_of(edition):
         paragraph = document.add_paragraph()
         paragraph.add_run(f"{name}: ").bold = True
-        paragraph.add_run(_clean(value))
+        paragraph.add_run(clean(value))
     for section in edition.sections:
-        document.add_heading(_clean(section.heading), 1)
+        document.add_heading(clean(section.heading), 1)
         if section.hidden or section.legal_basis:
-            document.add_paragraph().add_run(_clean(hidden_words(section))).italic = True
-        _prose(document, blocks(section.drafted))
+            document.add_paragraph().add_run(clean(hidden_words(section))).italic = True
+        prose(document, blocks(section.drafted))
         if section.written:
             document.add_heading(_("Ført av sekretæren"), 2)
-            _prose(document, blocks(section.written))
+            prose(document, blocks(section.written))
     document.add_heading(_("Godkjenning"), 1)
     if not edition.approvals:
         document.add_paragraph(_("Møteboken er ikke godkjent ennå."))
     for line in edition.approvals:
-        document.add_paragraph(_clean(line), style="List Bullet")
+        document.add_paragraph(clean(line), style="List Bullet")
     if edition.corrections:
         document.add_heading(_("Tillegg og rettelser"), 1)
     for one in edition.corrections:
-        document.add_heading(_clean(f"{day(one.on)}, {one.name}"), 2)
-        _prose(document, blocks(one.text))
+        document.add_heading(clean(f"{day(one.on)}, {one.name}"), 2)
+        prose(document, blocks(one.text))
         document.add_paragraph().add_run(_("Grunn:")).bold = True
-        _prose(document, blocks(one.reason))
+        prose(document, blocks(one.reason))
     document.add_paragraph(seal_words(edition))
 
 
-def _prose(document: Any, found: Sequence[Block]) -> None:
+def prose(document: Any, found: Sequence[Block]) -> None:
+    """Written text with real headings, lists and tables."""
     for block in found:
         if block.kind == "h":
             _put(document.add_heading("", 2), block.runs)
@@ -80,7 +81,7 @@ def _prose(document: Any, found: Sequence[Block]) -> None:
 
 def _put(paragraph: Any, runs: Sequence[Run]) -> None:
     for run in runs:
-        made = paragraph.add_run(_clean(run.text))
+        made = paragraph.add_run(clean(run.text))
         made.bold, made.italic = run.strong or None, run.em or None
 
 
@@ -90,26 +91,28 @@ def _table(document: Any, rows: Sequence[Sequence[str]]) -> None:
     for row in rows:
         cells = table.add_row().cells
         for cell, text in zip(cells, row, strict=False):
-            cell.text = _clean(text)
+            cell.text = clean(text)
     properties = table.rows[0]._tr.get_or_add_trPr()
     header = OxmlElement("w:tblHeader")
     header.set(qn("w:val"), "true")
     properties.append(header)
 
 
-def _set_up(document: Any, edition: Edition) -> None:
+def set_up(document: Any, *, title: str, author: str, language_code: str) -> None:
+    """The page, the type, and what the document says of itself."""
     properties = document.core_properties
-    properties.title, properties.author = _clean(edition.title)[:255], _clean(edition.arrangement)[:255]
-    properties.language = f"{edition.language}-NO"
+    properties.title, properties.author = clean(title)[:255], clean(author)[:255]
+    properties.language = f"{language_code}-NO"
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(22)
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Calibri", Pt(11)
     language = OxmlElement("w:lang")
-    language.set(qn("w:val"), f"{edition.language}-NO")
+    language.set(qn("w:val"), f"{language_code}-NO")
     style.element.get_or_add_rPr().append(language)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """The text without what no XML can hold."""
     return _UNWRITABLE.sub("", text)

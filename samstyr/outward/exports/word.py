@@ -46,19 +46,38 @@ def require_fillable(template: bytes, file_name: str) -> None:
 
 
 def _fill(content: PlanContent, template: bytes) -> bytes:
-    values = codes(content)
+    charts = charts_of(content)
+    images = pdf.pictures(charts, (get_language() or "nb")[:2])
+
+    def values(document: DocxTemplate) -> dict[str, Any]:
+        drawn = {
+            name: Picture(document, image, chart.alt)
+            for name, image, chart in zip(PICTURES, images, charts, strict=False)
+        }
+        return {**codes(content), **{name: drawn.get(name, "") for name in PICTURES}}
+
+    shape = {**codes(sample()), **dict.fromkeys(PICTURES, "")}
+    return fill_template(template, values, shape, title=content.plan, author=content.arrangement)
+
+
+def fill_template(
+    template: bytes,
+    values: Callable[[DocxTemplate], dict[str, Any]],
+    shape: dict[str, Any],
+    *,
+    title: str,
+    author: str,
+) -> bytes:
+    """The template with its codes filled in. `shape` is content with every name in it, by which the codes are tried.
+
+    Raises Invalid when the template cannot be read, or has a code that does not exist.
+    """
     try:
         document = DocxTemplate(io.BytesIO(template))
         document.init_docx()
-        charts = charts_of(content)
-        images = pdf.pictures(charts, (get_language() or "nb")[:2])
-        drawn = {
-            name: _Picture(document, image, chart.alt)
-            for name, image, chart in zip(PICTURES, images, charts, strict=False)
-        }
-        values |= {name: drawn.get(name, "") for name in PICTURES}
-        document.render(counted(values, Turns()), Box({**codes(sample()), **dict.fromkeys(PICTURES, "")}), True)
-        _name(document.docx.core_properties, content)
+        document.render(counted(values(document), Turns()), Box(shape), True)
+        properties = document.docx.core_properties
+        properties.title, properties.author = clean(title)[:255], clean(author)[:255]
         out = io.BytesIO()
         document.save(out)
     except CodeFault as found:
@@ -78,30 +97,26 @@ def _fill(content: PlanContent, template: bytes) -> bytes:
     return out.getvalue()
 
 
-def _name(properties: Any, content: PlanContent) -> None:
-    properties.title = _clean(content.plan)[:255]
-    properties.author = _clean(content.arrangement)[:255]
-
-
-class _Picture(InlineImage):  # type: ignore[misc]
+class Picture(InlineImage):  # type: ignore[misc]
     """A chart with its words for those who do not see it."""
 
-    def __init__(self, document: DocxTemplate, image: bytes, alt: str) -> None:
-        super().__init__(document, io.BytesIO(image), width=Mm(150))
+    def __init__(self, document: DocxTemplate, image: bytes, alt: str, width: int = 150) -> None:
+        super().__init__(document, io.BytesIO(image), width=Mm(width))
         self.alt = alt
 
     def _insert_image(self) -> str:
         xml: str = super()._insert_image()
-        return re.sub(r"<wp:docPr\b", lambda _tag: f"<wp:docPr descr={quoteattr(_clean(self.alt))}", xml, count=1)
+        return re.sub(r"<wp:docPr\b", lambda _tag: f"<wp:docPr descr={quoteattr(clean(self.alt))}", xml, count=1)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """The text without what no XML can hold."""
     return _UNWRITABLE.sub("", text)
 
 
 def codes(content: PlanContent) -> dict[str, Any]:
     """Every code that a template may use, with its value. Amounts are in 1000 kroner but where the name ends in _kr."""
-    return _each(
+    return each_text(
         {
             "plan": content.plan,
             "styringsordning": content.arrangement,
@@ -131,13 +146,16 @@ def codes(content: PlanContent) -> dict[str, Any]:
             "forrige_versjon": str(content.previous_version or ""),
             "endringer": [{"tittel": row.title, "endringer": [*row.words]} for row in content.differences],
         },
-        _clean,
+        clean,
     )
 
 
-def listed_codes() -> list[tuple[str, str]]:
-    """Every code as it is written in a template, with what it gives for the trial plan; lists show what is in them."""
-    found: list[tuple[str, str]] = [(name, _("bilde")) for name in PICTURES]
+def listed_codes(shape: dict[str, Any] | None = None, pictures: Sequence[str] = PICTURES) -> list[tuple[str, str]]:
+    """Every code as it is written in a template, with what it gives for the trial plan; lists show what is in them.
+
+    `shape` and `pictures` are another document's.
+    """
+    found: list[tuple[str, str]] = [(name, _("bilde")) for name in pictures]
 
     def walk(value: Any, name: str) -> None:
         if isinstance(value, dict):
@@ -150,14 +168,15 @@ def listed_codes() -> list[tuple[str, str]]:
         else:
             found.append((name, value))
 
-    walk(codes(sample()), "")
+    walk(codes(sample()) if shape is None else shape, "")
     return found
 
 
-def _each(value: Any, change: Callable[[str], str]) -> Any:
+def each_text(value: Any, change: Callable[[str], str]) -> Any:
+    """A tree of mappings and lists with every text changed."""
     if isinstance(value, dict):
-        return {key: _each(item, change) for key, item in value.items()}
-    return [_each(item, change) for item in value] if isinstance(value, list) else change(value)
+        return {key: each_text(item, change) for key, item in value.items()}
+    return [each_text(item, change) for item in value] if isinstance(value, list) else change(value)
 
 
 def _sum(row: Sum) -> dict[str, Any]:

@@ -30,7 +30,17 @@ class Kind(models.TextChoices):
     REMARKED = "remarked", "merknad til møtebok"
     MINUTED = "minuted", "møtebok er godkjent"
     FOLLOW_UP = "follow_up", "noe å følge opp"
+    TERM = "term", "et verv går ut"
+    STRATEGY = "strategy", "strategien skal revideres"
+    RECEIVED = "received", "en sak er løftet hit"
+    LIFTED = "lifted", "nytt om en sak som er løftet"
     MEETING = "meeting", "innkalt til møte"
+    REPORT = "report", "rapport å skrive"
+    REPORTED = "reported", "rapport mottatt"
+    OVERDUE = "overdue", "rapport mangler"
+    DEADLINE = "deadline", "en frist er flyttet"
+    PERIOD = "period", "en periode er flyttet"
+    DUTY = "duty", "noe med en frist i årshjulet"
 
 
 class MailState(models.TextChoices):

@@ -6,30 +6,58 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db.models import Max, QuerySet
 from django.utils.crypto import salted_hmac
 
-from samstyr.foundation.access import Act, Actor, Facts, Holder, may
+from samstyr.foundation.access import Act, Actor, Facts, Holder, Reach, may
 from samstyr.foundation.governance import queries as governance
+from samstyr.foundation.governance.rules.schema import GovernanceModel
 from samstyr.foundation.kernel.clock import oslo_date
 from samstyr.foundation.organisations import queries as organisations
 from samstyr.foundation.organisations.queries import lists
 from samstyr.procedure.casework import queries as casework
 from samstyr.procedure.hearings import queries as hearings
+from samstyr.procedure.lifting import queries as lifting
 from samstyr.procedure.meetings import queries as meetings
+from samstyr.procedure.meetings.queries import agenda, calendar
 from samstyr.wheel.prioritisation import queries as prioritisation
+from samstyr.wheel.reporting import queries as reporting
+from samstyr.wheel.strategy import queries as strategy
 
 from .models import Kind, Mail, MailLink, MailState, Notice
 from .rules import STALE
 
 STATEMENT = "statement.give"
+REPLY = "procedure.reply"
+CALENDAR = "calendar.feed"
+BODY_CALENDAR = "calendar.body"
 
 
 def facts_of(row: Notice) -> Facts:
     """A notice is its receiver's own."""
     return Facts("notice", row.tenant_id, owners=frozenset({row.person_id}), private=True)
+
+
+def people_with(holders: Iterable[Holder], on: date) -> list[Any]:
+    """As `people_of`, with everybody who has a seat in a body that is named."""
+    named = list(holders)
+    bodies = [holder.role.removeprefix("seat:") for holder in named if holder.role.startswith("seat:")]
+    seated = [person for body in bodies for _seat, person in organisations.seats_of(body, on=on) if person]
+    found = {person.pk: person for person in seated if person.is_active}
+    found |= {person.pk: person for person in organisations.substitutes_of(found, on=on)}
+    rest = [holder for holder in named if not holder.role.startswith("seat:")]
+    return list((found | {person.pk: person for person in people_of(rest, on)}).values())
+
+
+def gathering_roles(model: GovernanceModel) -> list[str]:
+    """The roles that gather needs from others: they may report for more than themselves and their own unit (B-40)."""
+    return [
+        role.key
+        for role in model.roles
+        if any(right.act is Act.NEED_CREATE and right.reach not in (Reach.OWN, Reach.UNIT) for right in role.rights)
+    ]
 
 
 def people_of(holders: Iterable[Holder], on: date) -> list[Any]:
@@ -114,12 +142,16 @@ def still_wanted(notice: Notice, actor: Actor, now: datetime) -> Item | None:
             if row is None or row.state != "active" or row.case.state != "open":
                 return None
             return Item(notice, silence_of(row)) if may(actor, Act.CASE_TREAT, casework.step_facts(row)) else None
+        case Kind.DEADLINE if notice.object_kind == "case_step":
+            row = casework.step_of(notice.object_id)
+            open_still = row is not None and row.state == "active" and row.due_on == notice.due_on
+            return Item(notice, "") if open_still else None
         case Kind.HEARING:
             consultee = open_consultee(notice.object_id)
             if consultee is None or consultee.statements.exists():
                 return None
             return Item(notice, "") if may(actor, Act.STATEMENT_GIVE, hearings.consultee_facts(consultee)) else None
-        case Kind.MENTION | Kind.OUTCOME | Kind.PARKED | Kind.RETURNED:
+        case Kind.MENTION | Kind.OUTCOME | Kind.PARKED | Kind.RETURNED | Kind.LIFTED:
             case = casework.case_by_id(notice.object_id)
             return Item(notice, "") if case and may(actor, Act.CASE_READ, casework.case_facts(case)) else None
         case Kind.SCORING:
@@ -134,11 +166,35 @@ def still_wanted(notice: Notice, actor: Actor, now: datetime) -> Item | None:
             return (
                 Item(notice, "") if meetings.minutes.readable_by_id(notice.object_id, actor, oslo_date(now)) else None
             )
+        case Kind.MEETING:
+            meeting = calendar.whole_invitation(notice.object_id)
+            return Item(notice, "") if meeting and agenda.own_part(actor, meeting) else None
+        case Kind.TERM:
+            return Item(notice, "") if notice.due_on and lists.still_ends(notice.object_id, notice.due_on) else None
+        case Kind.STRATEGY:
+            standing = strategy.standing_on(oslo_date(now))
+            due = standing.row is not None and standing.row.pk == notice.object_id and standing.revision is not None
+            return Item(notice, "") if due and may(actor, Act.STRATEGY_READ, strategy.strategy_facts()) else None
+        case Kind.RECEIVED:
+            came = lifting.received_by_id(notice.object_id)
+            fresh = came is not None and came.state == "waiting"
+            return Item(notice, "") if fresh and may(actor, Act.CASE_ADMINISTER, lifting.facts()) else None
+        case Kind.REPORT:
+            return Item(notice, "") if _writes(actor, notice, oslo_date(now)) else None
+        case Kind.REPORTED:
+            sent = reporting.report_by_id(notice.object_id)
+            return Item(notice, "") if sent and reporting.may_read(actor, sent, oslo_date(now)) else None
         case Kind.FOLLOW_UP:
             asked = meetings.follow_ups.follow_up_by_id(notice.object_id)
             return Item(notice, "") if asked and asked.done_at is None and asked.owner_id in actor.people else None
         case _:
             return Item(notice, "")
+
+
+def _writes(actor: Actor, notice: Notice, day: date) -> bool:
+    """Whether the report is still a draft that the person may write."""
+    draft = reporting.report_by_id(notice.object_id)
+    return draft is not None and draft.state == "draft" and reporting.may_write(actor, draft.sender, day)
 
 
 def silence_of(row: Any) -> str:
@@ -169,6 +225,23 @@ def link_by_secret(secret: str) -> MailLink | None:
     if not secret.isascii() or len(secret) > 100:
         return None
     return cast("MailLink | None", MailLink.objects.select_related("person").filter(digest=digest_of(secret)).first())
+
+
+def calendar_link(person: UUID, today: date) -> MailLink | None:
+    """The person's link to their own meetings, when there is one that works."""
+    rows = MailLink.objects.filter(person_id=person, purpose=CALENDAR, withdrawn_at=None, expires_on__gte=today)
+    return cast("MailLink | None", rows.first())
+
+
+def body_key(tenant: UUID, body: str) -> UUID:
+    """What stands for a body in the link to its calendar."""
+    return uuid5(tenant, f"calendar {body}")
+
+
+def body_links(person: UUID, today: date) -> dict[UUID, MailLink]:
+    """The person's links to bodies' calendars that work, by what stands for the body."""
+    rows = MailLink.objects.filter(person_id=person, purpose=BODY_CALENDAR, withdrawn_at=None, expires_on__gte=today)
+    return {row.object_id: row for row in rows}
 
 
 def page_of(rows: QuerySet[Notice], kind: str) -> QuerySet[Notice]:

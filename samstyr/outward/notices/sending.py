@@ -22,12 +22,16 @@ from samstyr.foundation.access import Actor
 from samstyr.foundation.kernel.clock import oslo_date
 from samstyr.foundation.organisations.queries import lists
 from samstyr.foundation.tenancy.scope import tenant_scope
+from samstyr.procedure.meetings.queries import calendar as calendars
+from samstyr.procedure.meetings.rules.calendar import invitation
 
 from . import actions, queries, texts
 from .models import Kind, Mail
 from .rules import link_ends_on
 
 MOST_ATTEMPTS = 8
+# What can be answered from the mail itself, and what the link is for.
+QUICK = {Kind.HEARING: queries.STATEMENT, Kind.PROCEDURE: queries.REPLY}
 log = logging.getLogger(__name__)
 
 
@@ -92,12 +96,24 @@ def _message(tenant: Any, key: UUID, actor: Actor, now: datetime) -> EmailMessag
     with translation.override(_language(mail, tenant)):
         lines = [_line(tenant, item, actor, now) for item in items]
         host = urlsplit(settings.SAMSTYR_ADDRESS).hostname or "samstyr"
-        return EmailMessage(
+        message = EmailMessage(
             subject=" ".join(texts.subject(lines).split()),
             body=texts.body(lines, tenant=tenant.name, all_url=_absolute("notice-list", tenant.slug)),
             to=[mail.person.email],
             headers={"Message-ID": f"<{mail.pk}@{host}>", "Auto-Submitted": "auto-generated"},
         )
+        for key in dict.fromkeys(item.notice.object_id for item in items if item.notice.kind == Kind.MEETING):
+            _invite(message, key, reader, tenant, now)
+        return message
+
+
+def _invite(message: EmailMessage, meeting_id: UUID, reader: Actor, tenant: Any, now: datetime) -> None:
+    """Put the meeting with the mail, so that the receiver's calendar takes it in, changes it or takes it out."""
+    meeting = calendars.whole_invitation(meeting_id)
+    if meeting is not None:
+        page = _absolute("meeting-detail", tenant.slug, meeting.pk)
+        content, method = invitation(calendars.entry_of(reader, meeting, page), now)
+        message.attach(f"mote-{meeting.held_on}.ics", content.decode(), f"text/calendar; method={method}")
 
 
 def _language(mail: Mail, tenant: Any) -> str:
@@ -114,15 +130,17 @@ def _line(tenant: Any, item: queries.Item, actor: Actor, now: datetime) -> dict[
         "time": texts.time_needed(notice),
         "consequence": texts.consequence(notice, item.consequence),
         "url": _absolute("notice-detail", tenant.slug, notice.pk),
+        "meeting": notice.kind == Kind.MEETING,
         "quick": "",
     }
-    if notice.kind == Kind.HEARING:
+    purpose = QUICK.get(Kind(notice.kind))
+    if purpose is not None:
         today = oslo_date(now)
         secret = actions.issue_link(
             actor=actor,
             now=now,
             person_id=notice.person_id,
-            purpose=queries.STATEMENT,
+            purpose=purpose,
             object_id=notice.object_id,
             expires_on=link_ends_on(today, notice.due_on or today),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from .models import Kind, Notice
 
@@ -16,42 +16,62 @@ def sentence(notice: Notice) -> str:
     return _("Påminnelse: %(text)s") % {"text": text} if notice.reminder else text
 
 
+ALWAYS = {
+    Kind.ANSWERED: gettext_lazy("Alle har svart på høringen"),
+    Kind.RETURNED: gettext_lazy("Sendt tilbake til deg for å gjøres ferdig"),
+    Kind.PARKED: gettext_lazy("Saken hviler, og tas opp igjen på datoen under"),
+    Kind.SEASON: gettext_lazy("Innmeldingen er åpen. Spør tjenestene dine om behovene deres"),
+    Kind.CO_AUTHOR: gettext_lazy("Du er bedt om å skrive med på et behov"),
+    Kind.SCORING: gettext_lazy("Du er bedt om å vurdere behovene i en prioriteringsrunde"),
+    Kind.SCORED: gettext_lazy("Prioriteringsrunden er avsluttet, og rangeringen er klar"),
+    Kind.MINUTES: gettext_lazy("Møteboken er klar til godkjenning"),
+}
+
+
 def _plain(notice: Notice) -> str:
+    if notice.kind in ALWAYS:
+        return str(ALWAYS[Kind(notice.kind)])
     match notice.kind:
         case Kind.TASK:
             return _("Venter på deg: %(what)s") % {"what": notice.what}
         case Kind.HEARING:
             return _("Dere blir bedt om å uttale dere: %(what)s") % {"what": notice.what}
-        case Kind.ANSWERED:
-            return _("Alle har svart på høringen")
-        case Kind.RETURNED:
-            return _("Sendt tilbake til deg for å gjøres ferdig")
         case Kind.MENTION:
             return _("%(who)s nevnte deg i en kommentar") % {"who": notice.what}
         case Kind.OUTCOME:
             return _("Ferdig behandlet: %(what)s") % {"what": notice.what}
-        case Kind.PARKED:
-            return _("Saken hviler, og tas opp igjen på datoen under")
-        case Kind.SEASON:
-            return _("Innmeldingen er åpen. Spør tjenestene dine om behovene deres")
-        case Kind.CO_AUTHOR:
-            return _("Du er bedt om å skrive med på et behov")
-        case Kind.SCORING:
-            return _("Du er bedt om å vurdere behovene i en prioriteringsrunde")
-        case Kind.SCORED:
-            return _("Prioriteringsrunden er avsluttet, og rangeringen er klar")
         case Kind.PROCEDURE:
             return _("Du blir bedt om å svare skriftlig på et forslag: %(what)s") % {"what": notice.what}
         case Kind.SETTLED:
             return _("Skriftlig behandling er avsluttet: %(what)s") % {"what": notice.what}
-        case Kind.MINUTES:
-            return _("Møteboken er klar til godkjenning")
         case Kind.REMARKED:
             return _("Møteboken er sendt tilbake med en merknad fra %(who)s") % {"who": notice.what}
         case Kind.MINUTED:
             return _("Møteboken har fått et tillegg") if notice.what else _("Møteboken er godkjent")
         case Kind.MEETING:
-            return _("Møtet er endret") if notice.what else _("Du er innkalt til møte")
+            told = {"cancelled": _("Møtet er avlyst"), "changed": _("Møtet er endret")}
+            return told.get(notice.what, _("Du er innkalt til møte"))
+        case Kind.TERM:
+            return _("Perioden til %(who)s går ut, og plassen må fylles på nytt") % {"who": notice.what}
+        case Kind.STRATEGY:
+            return _("Strategien skal revideres: %(what)s") % {"what": notice.what}
+        case Kind.RECEIVED:
+            return _("En sak er løftet hit fra %(who)s") % {"who": notice.what}
+        case Kind.LIFTED:
+            return _("Svar på saken som er løftet til %(who)s") % {"who": notice.what}
+        case Kind.REPORT:
+            return _("Du skal skrive en rapport: %(what)s") % {"what": notice.what}
+        case Kind.REPORTED:
+            told = {"addendum": _("En rapport dere har fått, har et tillegg")}
+            return told.get(notice.what, _("En rapport er sendt til dere fra %(who)s") % {"who": notice.what})
+        case Kind.OVERDUE:
+            return _("En rapport som skulle ha kommet, mangler: %(what)s") % {"what": notice.what}
+        case Kind.DEADLINE:
+            return _("Fristen er flyttet: %(what)s") % {"what": notice.what}
+        case Kind.PERIOD:
+            return _("Perioden i årshjulet er flyttet: %(what)s") % {"what": notice.what}
+        case Kind.DUTY:
+            return _("Du har ansvaret for dette i årshjulet: %(what)s") % {"what": notice.what}
         case Kind.FOLLOW_UP:
             return _("Du har ansvaret for en oppfølging: %(what)s") % {"what": notice.what}
         case _:
@@ -87,7 +107,8 @@ def body(lines: list[dict[str, Any]], *, tenant: str, all_url: str) -> str:
 def _paragraph(line: dict[str, Any]) -> str:
     rows = [line["title"], line["sentence"] + "."]
     if line["due_on"]:
-        rows.append(_("Frist: %(date)s") % {"date": line["due_on"].strftime("%d.%m.%Y")})
+        word = _("Møtedag: %(date)s") if line.get("meeting") else _("Frist: %(date)s")
+        rows.append(word % {"date": line["due_on"].strftime("%d.%m.%Y")})
     rows += [text for text in (line["consequence"], line["time"]) if text]
     if line["quick"]:
         rows.append(_("Svar uten å logge inn: %(url)s") % {"url": line["quick"]})

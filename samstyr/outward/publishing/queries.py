@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any, cast
+from contextlib import AbstractContextManager
+from typing import cast
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,25 +12,15 @@ from samstyr.foundation.documents import files
 from samstyr.foundation.documents import queries as documents
 from samstyr.foundation.kernel.errors import NotFound
 from samstyr.foundation.tenancy import queries as tenancy
-from samstyr.foundation.tenancy.scope import tenant_scope
+from samstyr.foundation.tenancy.models import Tenant
 from samstyr.outward.exports.content import PlanContent
 
 from .models import Publication
 
 
-@contextmanager
-def public_scope(tenant_slug: str) -> Iterator[Any]:
-    """The arrangement by its slug, entered for reading, if it has anything published; gives the arrangement.
-
-    Raises NotFound, in the same way for one that never was and one that publishes nothing.
-    """
-    tenant = tenancy.tenant_by_slug(tenant_slug)
-    if tenant is None:
-        raise NotFound
-    with tenant_scope(tenant.pk, writing=False):
-        if not published().exists():
-            raise NotFound
-        yield tenant
+def public_scope(tenant_slug: str) -> AbstractContextManager[Tenant]:
+    """The arrangement by its slug, entered for reading, if it has anything published. Raises NotFound on entering."""
+    return tenancy.public_scope(tenant_slug, lambda: published().exists())
 
 
 def published() -> QuerySet[Publication]:

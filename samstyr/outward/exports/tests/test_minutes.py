@@ -71,6 +71,12 @@ class TestPdf:
             "Møtet", "1/26 #let x = 1", "2/26 Unntatt offentlighet", "Godkjenning", "Tillegg og rettelser",
         ]  # fmt: skip
 
+    def test_the_text_comes_in_reading_order(self) -> None:
+        text = words(pdf(EDITION))
+        said = ["Til stede", "Nord1", "Vedtatt.", "Leder godkjente.", "Kom 09.20."]
+        places = [text.index(one) for one in said]
+        assert places == sorted(places)
+
     def test_texts_are_shown_and_not_read_as_markup(self) -> None:
         text = words(pdf(EDITION))
         assert "#let x = 1 feit $x$ <b>&</b> {{ segl }} y (https://a.no)" in text

@@ -6,28 +6,42 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid5
 
-from samstyr.foundation.access import Act, Facts, Holder, Reach, may
+from samstyr.foundation.access import Act, Facts, Holder, may
 from samstyr.foundation.audit.action import Context, action
 from samstyr.foundation.governance import queries as governance
+from samstyr.foundation.governance.appointing import groups_of
+from samstyr.foundation.kernel.text import gettext_noop, say
+from samstyr.foundation.organisations.queries import lists
+from samstyr.foundation.organisations.rules.composition import months_later
 from samstyr.procedure.casework import queries as casework
 from samstyr.procedure.hearings import queries as hearings
 from samstyr.procedure.meetings import queries as meetings
+from samstyr.procedure.year import queries as years
 from samstyr.wheel.needs import queries as needs
+from samstyr.wheel.reporting import queries as reporting
+from samstyr.wheel.strategy import queries as strategy
 
 from ..models import Kind
-from ..queries import people_of, told_on
+from ..queries import gathering_roles, people_of, people_with, told_on
 from ..rules import follow_up_stage, reminder_stage
 from .give import News, give_notices
+
+# A report that has been missing for longer is no news; it stands on the page of reports.
+NEWS_LASTS = 31
+REVISION_NOTICE_DAYS = 30
 
 
 @action("notice.remind", kind="notice")
 def remind(ctx: Context) -> int:
-    """Give today's reminders for steps, hearings, the intake and follow-up; the number given. Run daily; twice a day is once.
+    """Give today's reminders: steps, hearings, intake, follow-up, terms, reports, the strategy, the wheel's duties.
+
+    The number given. Run daily; twice a day is once.
 
     A step that waits for a hearing to be answered is not reminded of: the bodies asked are.
     """
     ctx.require(may(ctx.actor, Act.NOTICE_GIVE, Facts("notice", ctx.actor.tenant)))
-    return _steps(ctx) + _hearings(ctx) + _intake(ctx) + _follow_ups(ctx)
+    ahead = _steps(ctx) + _hearings(ctx) + _intake(ctx) + _follow_ups(ctx) + _terms(ctx)
+    return ahead + _reports(ctx) + _strategy(ctx) + _duties(ctx)
 
 
 def _steps(ctx: Context) -> int:
@@ -76,13 +90,94 @@ def _intake(ctx: Context) -> int:
     window, model = needs.intake_window(ctx.today), governance.current_model(ctx.today)
     if window is None or model is None or not window.starts_on <= ctx.today <= window.ends_on:
         return 0
-    gathering = [
-        Holder(role.key, str(role.name))
-        for role in model.roles
-        if any(right.act is Act.NEED_CREATE and right.reach not in (Reach.OWN, Reach.UNIT) for right in role.rights)
-    ]
+    gathering = [Holder(key) for key in gathering_roles(model)]
     year = uuid5(ctx.actor.tenant, f"intake {window.starts_on.year}")
     return _give(ctx, News(Kind.SEASON, "intake", year, str(model.name), due_on=window.ends_on, about=year), gathering)
+
+
+def _terms(ctx: Context) -> int:
+    """Whoever appoints is told once, so many months ahead as the model says, that a term ends (D-51)."""
+    model = governance.current_model(ctx.today)
+    given = 0
+    for body in model.bodies if model else ():
+        groups = {group.key: group for group in groups_of(model, body, ctx.today)} if body.term_notice_months else {}
+        if not groups:
+            continue
+        until = months_later(ctx.today, body.term_notice_months)
+        for row in lists.terms_ending(body.key, since=ctx.today, until=until):
+            group = groups.get(row.seat.group)
+            if group is None or not group.appointed_by:
+                continue
+            about = uuid5(row.pk, str(row.ends_on))
+            news = News(
+                Kind.TERM,
+                "seat",
+                row.seat_id,
+                f"{group.body_name}: {group.name}",
+                str(row.person),
+                row.ends_on,
+                about=about,
+            )
+            holder = Holder(group.appointed_by, organisation=row.seat.organisation_id, unit=row.seat.unit_id)
+            given += _give(ctx, news, [holder])
+    return given
+
+
+def _reports(ctx: Context) -> int:
+    """Whoever writes a report is reminded before, on and after the day; the receiver is told once of one that is missing."""
+    rows, given = reporting.expected(ctx.today), 0
+    drafts = [one for one in rows if one.row is not None and one.row.state == "draft"]
+    told = told_on(one.row.pk for one in drafts if one.row)
+    for one in drafts:
+        assert one.row is not None
+        stage = follow_up_stage(ctx.today, one.period.due_on, told.get(one.row.pk))
+        if stage:
+            news = News(Kind.REPORT, "report", one.row.pk, one.row.name, _period(one.period), one.period.due_on, stage)
+            given += _give(ctx, news, reporting.write_facts(one.form.sender, ctx.today).holders)
+    for one in rows:
+        if one.standing == "missing" and (ctx.today - one.period.missing_from).days <= NEWS_LASTS:
+            about = uuid5(ctx.actor.tenant, f"report {one.form.key} {one.period.key}")
+            news = News(
+                Kind.OVERDUE, "report_missing", about, str(one.form.name), _period(one.period), one.period.due_on,
+                about=about,
+            )  # fmt: skip
+            people = reporting.receivers_of(one.form.receiver, ctx.today)
+            given += give_notices(actor=ctx.actor, now=ctx.now, news=news, people=people)
+    return given
+
+
+def _duties(ctx: Context) -> int:
+    """Before, on and after the day: whoever has a duty of the wheel (N-051)."""
+    model = governance.current_model(ctx.today)
+    due = [one for one in (years.duties_next(model, ctx.today) if model else []) if one.days_left <= 7]
+    keys = {one: uuid5(ctx.actor.tenant, f"duty {one.duty.key} {one.due_on}") for one in due}
+    told, given = told_on(keys.values()), 0
+    for one in due:
+        stage = follow_up_stage(ctx.today, one.due_on, told.get(keys[one]))
+        if stage:
+            news = News(Kind.DUTY, "wheel", keys[one], str(one.duty.name), str(one.label), one.due_on, stage)
+            holders = years.holders_of(one.duty.owner or "", one.duty.owner_body or "", ctx.today)
+            people = people_with(holders, ctx.today)
+            given += give_notices(actor=ctx.actor, now=ctx.now, news=news, people=people)
+    return given
+
+
+def _period(period: Any) -> str:
+    return reporting.period_name(period.kind, period.starts_on, period.ends_on, period.name)
+
+
+def _strategy(ctx: Context) -> int:
+    """The owner is told a month before the strategy is to be revised, and again when the day has passed (A-05)."""
+    standing = strategy.standing_on(ctx.today)
+    row, due = standing.row, standing.revision
+    if row is None or due is None or due.days > REVISION_NOTICE_DAYS:
+        return 0
+    owners = [standing.content.owner] if standing.content.owner else []
+    holders = [Holder(key) for key in owners or governance.roles_with(Act.STRATEGY_EDIT, ctx.today)]
+    about = uuid5(row.pk, f"revision {due.due} {'overdue' if due.overdue else 'ahead'}")
+    title = str(standing.content.title or "")[:300]
+    what = say(gettext_noop("fristen er gått ut")) if due.overdue else say(gettext_noop("fristen nærmer seg"))
+    return _give(ctx, News(Kind.STRATEGY, "strategy", row.pk, title, str(what), due.due, about=about), holders)
 
 
 def _give(ctx: Context, news: News, holders: Any) -> int:
