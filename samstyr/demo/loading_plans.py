@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from samstyr.demo import loading_organisations
+from samstyr.demo.concerns.plans import lay_lines
 from samstyr.demo.records import Demo, Line, Meeting, Plan, Treatment, Version
 from samstyr.procedure.casework import actions as casework
 from samstyr.wheel.portfolio import actions, queries
@@ -15,12 +16,12 @@ from samstyr.wheel.portfolio.rules.lines import Cost
 from samstyr.wheel.portfolio.rules.lines import Line as PlanLine
 
 if TYPE_CHECKING:
-    from samstyr.demo.load import World
+    from samstyr.demo.joint import Joint
 
 OUTCOMES = {"endorsed": "slutter-seg-til", "endorsed_with_remarks": "merknader", "not_endorsed": "ikke"}
 DIRECTORS = {"lederteam-birkenes": "b-kommunedirektor", "lederteam-lillesand": "l-kommunedirektor"}
 CHAIR = "l-kommunedirektor"
-Run = Callable[["World", datetime], None]
+Run = Callable[["Joint", datetime], None]
 
 
 def steps(demo: Demo) -> Iterator[tuple[date, int, Run]]:
@@ -49,39 +50,26 @@ def steps(demo: Demo) -> Iterator[tuple[date, int, Run]]:
                 yield from _following(demo, plan, line, adopted)
 
 
-def _open(world: World, plan: Plan) -> Any:
+def _open(world: Joint, plan: Plan) -> Any:
     row = next((row for row in queries.plans() if row.first_year == plan.first_year), None)
     return row and queries.open_version(row)
 
 
 def _proposal(plan: Plan, version: Version) -> Run:
-    def run(world: World, now: datetime) -> None:
+    def run(world: Joint, now: datetime) -> None:
         actor = world.actor("it-leder", now)
         draft = _open(world, plan) or actions.open_draft(
             actor=actor, now=now, first_year=plan.first_year, reason=version.change_summary
         )
-        present = {row.need_id: row for row in queries.lines_of(draft)}
-        wanted = {world.needs[line.need]: line for line in version.lines}
-        for need, row in present.items():
-            if need not in wanted:
-                actions.remove_line(actor=actor, now=now, line_id=row.pk, version=None)
-        for need, line in wanted.items():
-            content = _content(world, line, need)
-            if need in present:
-                actions.save_line(actor=actor, now=now, line_id=present[need].pk, version=None, line=content)
-            else:
-                actions.add_line(actor=actor, now=now, version_id=draft.pk, line=content)
-        ranks = {world.needs[line.need]: line.rank for line in version.lines}
-        order = sorted(queries.lines_of(draft), key=lambda row: ranks.get(row.need_id, 0) if row.need_id else 0)
-        draft = actions.rank_lines(
-            actor=actor, now=now, version_id=draft.pk, version=None, order=[row.pk for row in order]
-        )
+        ranked = sorted(version.lines, key=lambda line: line.rank)
+        wanted = [_content(world, line, world.needs[line.need]) for line in ranked]
+        lay_lines({"actor": actor, "now": now}, draft, wanted)
         actions.propose(actor=actor, now=now, version_id=draft.pk, version=None)
 
     return run
 
 
-def _content(world: World, line: Line, need: UUID) -> PlanLine:
+def _content(world: Joint, line: Line, need: UUID) -> PlanLine:
     row = next(each for each in world.demo.needs if each.key == line.need)
     both = ("birkenes", "lillesand") if row.scope == "joint" else (_municipality(world, row.unit),)
     shares = {str(world.organisations[slot]): percent for slot, percent in line.cost_key.percent.items()}
@@ -105,12 +93,12 @@ def _content(world: World, line: Line, need: UUID) -> PlanLine:
     )
 
 
-def _municipality(world: World, unit: str) -> str:
+def _municipality(world: Joint, unit: str) -> str:
     sector = next((each.sector for each in world.demo.units if each.key == unit), unit)
     return next(each.organisation for each in world.demo.sectors if each.key == sector)
 
 
-def _step(world: World, plan: Plan, key: str, slot: str = "") -> Any:
+def _step(world: Joint, plan: Plan, key: str, slot: str = "") -> Any:
     draft = _open(world, plan)
     case = queries.case_of_version(draft)
     assert case is not None
@@ -123,7 +111,7 @@ def _step(world: World, plan: Plan, key: str, slot: str = "") -> Any:
 
 
 def _treatment(plan: Plan, version: Version, treatment: Treatment, meeting: Meeting) -> Run:
-    def run(world: World, now: datetime) -> None:
+    def run(world: Joint, now: datetime) -> None:
         slot = treatment.body.removeprefix("lederteam-")
         outcome = OUTCOMES[treatment.outcome]
         casework.treat(
@@ -142,7 +130,7 @@ def _treatment(plan: Plan, version: Version, treatment: Treatment, meeting: Meet
 
 
 def _decision(plan: Plan, version: Version, meeting: Meeting) -> Run:
-    def run(world: World, now: datetime) -> None:
+    def run(world: Joint, now: datetime) -> None:
         if any(treatment.outcome == "waived" for treatment in version.treatments):
             casework.expire_steps(actor=world.system(), now=now)
         assert version.decision is not None
@@ -179,7 +167,7 @@ def _following(demo: Demo, plan: Plan, line: Line, adopted: date) -> Iterator[tu
         yield on, 14, _progress(plan, line, line.status, on)
 
 
-def _place(world: World, plan: Plan, line: Line) -> tuple[UUID, UUID]:
+def _place(world: Joint, plan: Plan, line: Line) -> tuple[UUID, UUID]:
     row = next(row for row in queries.plans() if row.first_year == plan.first_year)
     version = queries.adopted_version(row)
     assert version is not None
@@ -188,7 +176,7 @@ def _place(world: World, plan: Plan, line: Line) -> tuple[UUID, UUID]:
 
 
 def _budget(plan: Plan, line: Line) -> Run:
-    def run(world: World, now: datetime) -> None:
+    def run(world: Joint, now: datetime) -> None:
         plan_id, key = _place(world, plan, line)
         actions.set_budget_state(
             actor=world.system(),
@@ -205,7 +193,7 @@ def _budget(plan: Plan, line: Line) -> Run:
 
 
 def _start(plan: Plan, line: Line) -> Run:
-    def run(world: World, now: datetime) -> None:
+    def run(world: Joint, now: datetime) -> None:
         plan_id, key = _place(world, plan, line)
         actions.start_measure(actor=world.system(), now=now, plan_id=plan_id, line_key=key, started_on=line.started_on)
 
@@ -213,7 +201,7 @@ def _start(plan: Plan, line: Line) -> Run:
 
 
 def _progress(plan: Plan, line: Line, status: str, on: date) -> Run:
-    def run(world: World, now: datetime) -> None:
+    def run(world: Joint, now: datetime) -> None:
         plan_id, key = _place(world, plan, line)
         actions.record_progress(
             actor=world.system(),

@@ -17,6 +17,12 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=True, validate_by_alias=True)
 
 
+class Row(BaseModel):
+    """A row of the file. An unknown or missing key is refused."""
+
+    model_config = Record.model_config
+
+
 class Tenant(Record):
     """The arrangement that the demonstration fills."""
 
