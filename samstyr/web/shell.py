@@ -23,8 +23,10 @@ ENTRIES = (
     ("", gettext_noop("Oppgavene mine"), "start", Act.TENANT_ENTER, "tasks"),
     ("", gettext_noop("Varsler"), "notice-list", Act.TENANT_ENTER, "bell"),
     ("", gettext_noop("Årshjulet"), "wheel", Act.MODEL_READ, "calendar"),
+    ("", gettext_noop("Oversikt"), "overview", Act.MODEL_READ, "ranking"),
     (gettext_noop("Behov og saker"), gettext_noop("Behov"), "need-list", Act.TENANT_ENTER, "need"),
     (gettext_noop("Behov og saker"), gettext_noop("Saker"), "case-list", Act.TENANT_ENTER, "case"),
+    (gettext_noop("Behov og saker"), gettext_noop("Løftede saker"), "lifting-list", Act.CASE_ADMINISTER, "case"),
     (gettext_noop("Behov og saker"), gettext_noop("Høringer"), "hearing-list", Act.TENANT_ENTER, "hearing"),
     (
         gettext_noop("Behov og saker"),
@@ -33,13 +35,21 @@ ENTRIES = (
         Act.TENANT_ENTER,
         "pencil",
     ),
+    (gettext_noop("Behov og saker"), gettext_noop("Råd og føringer"), "counsel-list", Act.MODEL_READ, "comment"),
+    (gettext_noop("Behov og saker"), gettext_noop("Kilder"), "source-list", Act.MODEL_READ, "document"),
+    (gettext_noop("Behov og saker"), gettext_noop("Presedenser"), "precedent-list", Act.TENANT_ENTER, "link"),
     (gettext_noop("Behov og saker"), gettext_noop("Oppfølging"), "follow-up-list", Act.TENANT_ENTER, "tasks"),
     (gettext_noop("Portefølje"), gettext_noop("Prioritering"), "round-list", Act.PLAN_READ, "ranking"),
     (gettext_noop("Portefølje"), gettext_noop("Kandidater"), "candidate-list", Act.PLAN_READ, "candidate"),
     (gettext_noop("Portefølje"), gettext_noop("Scenarier"), "scenario-list", Act.PLAN_READ, "scenario"),
     (gettext_noop("Portefølje"), gettext_noop("Plan"), "plan-list", Act.PLAN_READ, "plan"),
+    (gettext_noop("Styring"), gettext_noop("Strategi"), "strategy-overview", Act.STRATEGY_READ, "model"),
     (gettext_noop("Styring"), gettext_noop("Styringsmodell"), "model", Act.MODEL_READ, "model"),
     (gettext_noop("Styring"), gettext_noop("Møter"), "meeting-list", Act.MODEL_READ, "calendar"),
+    (gettext_noop("Styring"), gettext_noop("Rapporter"), "report-list", Act.TENANT_ENTER, "document"),
+    (gettext_noop("Styring"), gettext_noop("Kunngjøringer"), "announcement-list", Act.TENANT_ENTER, "bell"),
+    (gettext_noop("Styring"), gettext_noop("Bidrag"), "contribution-list", Act.MODEL_READ, "pencil"),
+    (gettext_noop("Styring"), gettext_noop("Oversikter"), "ledger-list", Act.MODEL_READ, "candidate"),
     (gettext_noop("Styring"), gettext_noop("Organisasjon"), "organisation-list", Act.MODEL_READ, "organisation"),
     (gettext_noop("Styring"), gettext_noop("Revisjonsspor"), "audit-list", Act.AUDIT_READ, "audit"),
 )
@@ -75,7 +85,7 @@ def _navigation(request: HttpRequest, tenant: Any) -> list[NavigationItem]:
     best = ""
     for group, label, name, act, icon in ENTRIES:
         url = address(name, tenant.slug)
-        if not url or not may_enter(request.actor, act, tenant.pk):  # type: ignore[attr-defined]
+        if not url or not may_enter(request.actor, act, tenant.pk) or not HAS.get(name, _always)(request):  # type: ignore[attr-defined]
             continue
         if request.path.startswith(url) and len(url) > len(best):
             best = url
@@ -99,6 +109,17 @@ def _unseen(request: HttpRequest) -> int:
     return notices.unseen_count(request.actor)  # type: ignore[attr-defined]
 
 
+def _always(request: HttpRequest) -> bool:
+    return True
+
+
+def _has_wheel(request: HttpRequest) -> bool:
+    model = request.model  # type: ignore[attr-defined]
+    return model is not None and model.wheel is not None
+
+
+# Entries that stand in the menu only where the model has what they show.
+HAS = {"wheel": _has_wheel}
 COUNTS = {"start": _waiting, "notice-list": _unseen}
 
 
@@ -133,6 +154,6 @@ def _frame(request: HttpRequest, tenant: Any) -> Shell:
         accessibility_url=address("accessibility"),
         logout_url=address("logout"),
         season=year.season(request.model, request.today),  # type: ignore[attr-defined]
-        season_url=address("wheel", here) if request.model else "",  # type: ignore[attr-defined]
+        season_url=address("wheel", here) if _has_wheel(request) else "",
         demo=settings.SAMSTYR_DEMO,
     )

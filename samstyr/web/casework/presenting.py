@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from samstyr.foundation.audit import queries as audit
@@ -17,8 +19,13 @@ from samstyr.foundation.ui.pieces import Phase, PhaseState, Status, Tone, TrailE
 from samstyr.procedure.casework import queries
 from samstyr.procedure.casework.queries.table import seats_at
 from samstyr.procedure.hearings import queries as hearings
+from samstyr.procedure.lifting.queries import received_as
+from samstyr.procedure.matters.queries import matters_of
+from samstyr.procedure.matters.rules import is_matter
 from samstyr.procedure.meetings.queries import agenda
+from samstyr.procedure.meetings.rules.calendar import months_outside
 from samstyr.procedure.meetings.rules.written import AGAINST_CHOICE
+from samstyr.web.shell import address
 from samstyr.wheel.needs import queries as needs
 from samstyr.wheel.portfolio import queries as portfolio
 
@@ -57,6 +64,20 @@ def outcome_name(case: Any) -> str:
         if outcome:
             return str(outcome.name)
     return str(case.outcome)
+
+
+def subject_address(tenant: str, case: Any) -> str:
+    """The page of what the case is about; a plan and its revision are both versions of a plan."""
+    if is_matter(case.subject_kind):
+        return address("matter-detail", tenant, case.subject_id) if matters_of([case]) else ""
+    return address(f"{case.subject_kind}-detail", tenant, case.subject_id) or address(
+        "plan-version-detail", tenant, case.subject_id
+    )
+
+
+def came_from(case: Any) -> Any:
+    """What the case came as from another arrangement, or None."""
+    return received_as([case.subject_id]).get(case.subject_id) if is_matter(case.subject_kind) else None
 
 
 def need_of(request: HttpRequest, case: Any) -> Any:
@@ -180,6 +201,7 @@ def _stage_entries(stage: Any, outcomes: dict[str, str]) -> list[TrailEntry]:
             facts.append((_("Vilkår"), item.conditions))
         if item.late:
             facts.append((_("Etter fristen"), _("Ja")))
+        facts += _rested_on(item)
         entries.append(
             TrailEntry(
                 item.recorded_at,
@@ -192,6 +214,22 @@ def _stage_entries(stage: Any, outcomes: dict[str, str]) -> list[TrailEntry]:
             )
         )
     return entries
+
+
+def _rested_on(item: Any) -> list[tuple[str, str]]:
+    """What stood when it was decided: requirements, checklist, why it was decided without, and who is bound."""
+    found = [(one["name"], one["why"]) for one in item.evidence]
+    if item.override:
+        found.append((_("Avgjort uten, fordi"), item.override))
+    found += [(one["point"], _("Oppfylt") if one["met"] else _("Ikke oppfylt")) for one in item.checks]
+    if item.binds:
+        names = {slot.key: str(slot.name) for slot in governance.typed(item.case.model_version).organisations}
+        found.append((_("Binder"), ", ".join(names.get(key, key) for key in item.binds)))
+    if item.parts:
+        found.append((_("Står ikke bak"), ", ".join(portfolio.titles_of_lines(item.parts))))
+    if item.precedent:
+        found.append((_("Presedens"), _("Ja")))
+    return found
 
 
 def _votes(item: Any, outcomes: dict[str, str]) -> str:
@@ -240,7 +278,12 @@ def table_of(row: Any, today: date, posted: QueryDict) -> list[Place]:
     model = governance.typed(row.case.model_version)
     body = model.body(row.actor_body)
     chair = (
-        {p.pk for p in organisations.holders_of(body.chair, on=today, organisation=row.organisation_id)}
+        {
+            p.pk
+            for p in organisations.holders_of(
+                body.chair, on=today, organisation=governance.chair_place(model, body, row.organisation_id)
+            )
+        }
         if body and body.chair
         else set()
     )
@@ -281,6 +324,18 @@ def votes_from(posted: QueryDict, table: list[Place]) -> list[dict[str, Any]]:
     return votes if any(vote["choice"] for vote in votes) else []
 
 
+def checklist_of(row: Any) -> list[tuple[str, str]]:
+    """The points of the step's checklist, as (key, words)."""
+    return [(point.key, str(point.name)) for point in queries.path_of(row.case).step(row.step).checklist]
+
+
+def parts_of(row: Any) -> list[tuple[str, str]]:
+    """The shared measures of a plan that the step's organisation can do without, where the model narrows by that."""
+    if row.organisation_id is None or not queries.path_of(row.case).step(row.step).join.narrows:
+        return []
+    return portfolio.shared_lines(row.case.subject_id, row.organisation_id)
+
+
 def step_words(row: Any) -> dict[str, str]:
     """The step's own explanation and how a body comes to its outcome."""
     step = queries.path_of(row.case).step(row.step)
@@ -312,26 +367,37 @@ def frequencies(model: Any, year: int) -> list[dict[str, Any]]:
     """Per body with a frequency rule: how many meetings are planned against how many there should be (B-12)."""
     if model is None:
         return []
-    counts: dict[str, int] = {}
+    days: dict[str, list[date]] = {}
     for row in queries.meetings_of(since=date(year, 1, 1), until=date(year, 12, 31)):
         if not row.cancelled:
-            counts[row.body] = counts.get(row.body, 0) + 1
+            days.setdefault(row.body, []).append(row.held_on)
     per_year = {"year": 1, "quarter": 4, "month": 12}
     found = []
     for body in model.bodies:
         if body.frequency is None:
             continue
         target = body.frequency.times * per_year[body.frequency.per]
-        planned = counts.get(body.key, 0)
-        low, high = target - body.frequency.tolerance, target + body.frequency.tolerance
+        planned = len(days.get(body.key, ()))
+        most = body.frequency.at_most
+        low = target - body.frequency.tolerance
+        high = most * per_year[body.frequency.per] if most else target + body.frequency.tolerance
         found.append(
             {
                 "name": str(body.name),
                 "planned": planned,
                 "target": target,
+                "months": _months(body.frequency, days.get(body.key, ())),
                 "status": Status(_("I tråd med modellen"), Tone.SUCCESS)
                 if low <= planned <= high
                 else Status(_("For få møter") if planned < low else _("For mange møter"), Tone.WARNING),
             }
         )
     return found
+
+
+def _months(frequency: Any, days: Iterable[date]) -> str:
+    """The months with fewer or more meetings than a monthly rule says, as «juli 0, mai 3» (D-30)."""
+    if frequency.per != "month":
+        return ""
+    outside = months_outside(days, least=frequency.times, most=frequency.at_most, months=range(1, 13))
+    return ", ".join(f"{MONTHS[month]} {number}" for month, number in outside)

@@ -18,11 +18,16 @@ from samstyr.foundation.ui.htmx import render as render_part
 from samstyr.foundation.ui.shell import Crumb
 from samstyr.procedure.casework import actions, queries
 from samstyr.procedure.casework.queries import lists
+from samstyr.procedure.casework.queries.standing import standings_of
+from samstyr.procedure.contributions.queries import perspectives_on
+from samstyr.procedure.lifting import queries as lifting
+from samstyr.procedure.mandates.queries import serving
+from samstyr.procedure.matters.queries import create_facts, drafts_of, paths_to_choose
 from samstyr.web.meetings.presenting_written import in_writing
 from samstyr.web.posting import perform, perform_form, version_of
 from samstyr.web.shell import address
 
-from . import presenting
+from . import grounds, presenting
 from .forms import CaseFilter, CommentForm, MeetingForm, MergeForm, ParkForm, ReasonForm, TreatForm
 
 PER_PAGE = 50
@@ -42,8 +47,17 @@ def case_list(request: HttpRequest) -> HttpResponse:
         organisation=UUID(chosen["organisation"]) if chosen.get("organisation") else None,
         sort=request.GET.get("sort", "-number"),
     )
+    if chosen.get("merke"):
+        rows = rows.filter(pk__in=serving.cases_with(request.actor, request.today, chosen["merke"]) or ())  # type: ignore[attr-defined]
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "rows": [presenting.row_of(case) for case in page], "filter_form": form}
+    actor = request.actor  # type: ignore[attr-defined]
+    context = {
+        "page": page,
+        "rows": [presenting.row_of(case) for case in page],
+        "filter_form": form,
+        "drafts": drafts_of(actor),
+        "may_raise": bool(paths_to_choose(request.today)) and may(actor, Act.CASE_CREATE, create_facts(actor)),  # type: ignore[attr-defined]
+    }
     return render_part(request, "casework/list.html", "rows", context)
 
 
@@ -64,7 +78,7 @@ def _case_context(request: HttpRequest, case: Any, comment_form: CommentForm) ->
     return {
         "case": case,
         "crumbs": [Crumb(_("Saker"), address("case-list", tenant))],
-        "subject_url": _subject_address(tenant, case),
+        "subject_url": presenting.subject_address(tenant, case),
         "phases": presenting.phases_of(case),
         "entries": presenting.trail_entries(request, case),
         "active": active,
@@ -73,19 +87,19 @@ def _case_context(request: HttpRequest, case: Any, comment_form: CommentForm) ->
         "may_comment": may(actor, Act.CASE_COMMENT, queries.case_facts(case)),
         "may_administer": may(actor, Act.CASE_ADMINISTER, queries.case_facts(case)),
         "may_reopen": case.state == "ended" and case.outcome_effect in queries.REOPENED,
+        "lifts": lifting.lifts_of(case),
+        "may_lift": bool(lifting.outgoing()),
+        "came_from": presenting.came_from(case),
+        "perspectives": perspectives_on(case, actor, request.today),  # type: ignore[attr-defined]
+        "serves": serving.tags_of(case, request.today),  # type: ignore[attr-defined]
+        "may_tag": serving.may_tag(actor, case, request.today),  # type: ignore[attr-defined]
         "related": queries.related(case),
         "plan_places": presenting.plan_places(case),
         "organisations": queries.organisations_of(case),
         "routines": presenting.routines_of(case),
         "hearings": presenting.hearings_of(request, case),
+        **grounds.context_of(request, case, active),
     }
-
-
-def _subject_address(tenant: str, case: Any) -> str:
-    """The page of what the case is about; a plan and its revision are both versions of a plan."""
-    return address(f"{case.subject_kind}-detail", tenant, case.subject_id) or address(
-        "plan-version-detail", tenant, case.subject_id
-    )
 
 
 def _visible(request: HttpRequest, key: UUID) -> Any:
@@ -115,11 +129,19 @@ def treat(request: HttpRequest, key: UUID) -> HttpResponse:
         raise NotFound
     tenant = request.tenant.slug  # type: ignore[attr-defined]
     if row.step.startswith("_"):
-        return redirect(_subject_address(tenant, row.case))
+        return redirect(presenting.subject_address(tenant, row.case))
     choices = queries.outcomes_of(row, request.actor)  # type: ignore[attr-defined]
     table = presenting.table_of(row, request.today, request.POST)  # type: ignore[attr-defined]
     initial = {"decided_on": request.today} if row.actor_body else {}  # type: ignore[attr-defined]
-    form = TreatForm(request.POST or None, outcomes=choices, body=bool(row.actor_body), initial=initial)
+    form = TreatForm(
+        request.POST or None,
+        outcomes=choices,
+        body=bool(row.actor_body),
+        initial=initial,
+        checklist=presenting.checklist_of(row),
+        parts=presenting.parts_of(row),
+        overridable=any(item.stops and item.override for item in standings_of(row, request.today)),  # type: ignore[attr-defined]
+    )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         treatment = perform_form(
@@ -136,6 +158,9 @@ def treat(request: HttpRequest, key: UUID) -> HttpResponse:
             decided_on=given.get("decided_on"),
             present=presenting.present_from(request.POST, table),
             votes=presenting.votes_from(request.POST, table),
+            override=given.get("override", ""),
+            checks=form.checks(),
+            parts=given.get("parts", []),
         )
         if treatment:
             messages.success(request, _("Registrert: %(outcome)s.") % {"outcome": treatment.outcome_name})

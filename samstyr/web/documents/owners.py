@@ -8,7 +8,10 @@ from uuid import UUID
 
 from samstyr.foundation.access import Act, Facts
 from samstyr.foundation.tenancy.scope import require_tenant_id
+from samstyr.outward.exports.governing import templates as governing
 from samstyr.procedure.casework import queries as casework
+from samstyr.procedure.lifting import queries as lifting
+from samstyr.procedure.matters import queries as matters
 from samstyr.procedure.meetings import queries as meetings
 from samstyr.procedure.meetings.queries import agenda
 from samstyr.wheel.needs import queries as needs
@@ -33,6 +36,16 @@ def _case(key: UUID) -> Facts | None:
     return casework.case_facts(case) if case else None
 
 
+def _matter(key: UUID) -> Facts | None:
+    matter = matters.matter_by_id(key)
+    return matters.facts_for_readers(matter) if matter else None
+
+
+def _received(key: UUID) -> Facts | None:
+    """What has come from another arrangement: for those who answer it."""
+    return lifting.facts() if lifting.received_by_id(key) else None
+
+
 def _own(key: UUID) -> Facts | None:
     """A list waiting to be read in: for the one who uploaded it alone."""
     return Facts("import", require_tenant_id(), owners=frozenset({key}), private=True)
@@ -43,6 +56,11 @@ def _plan(_key: UUID) -> Facts | None:
     return portfolio.plan_facts()
 
 
+def _model(_key: UUID) -> Facts | None:
+    """What belongs to the governing model: its Word template."""
+    return governing.facts()
+
+
 def _item(key: UUID) -> Facts | None:
     item = agenda.item_by_id(key)
     return meetings.item_facts(item) if item else None
@@ -51,10 +69,13 @@ def _item(key: UUID) -> Facts | None:
 OWNERS: dict[str, Owner] = {
     "need": Owner(_need, Act.NEED_READ),
     "case": Owner(_case, Act.CASE_READ),
+    "matter": Owner(_matter, Act.CASE_READ),
+    "received": Owner(_received, Act.CASE_ADMINISTER),
     "agenda_item": Owner(_item, Act.CASE_READ),
     "need_import": Owner(_own, Act.NEED_READ),
     "people_import": Owner(_own, Act.NEED_READ),
     "unit_import": Owner(_own, Act.NEED_READ),
     "plan_template": Owner(_plan, Act.PLAN_READ),
     "publication": Owner(_plan, Act.PLAN_READ),
+    "governing_template": Owner(_model, Act.MODEL_READ),
 }

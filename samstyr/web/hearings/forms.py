@@ -50,6 +50,23 @@ class OpenForm(forms.Form):
         self.fields["others"].choices = named  # type: ignore[attr-defined]
 
 
+class AnswerForm(forms.Form):
+    """Whether a statement was followed, and why or why not."""
+
+    followed = forms.ChoiceField(
+        label=_("Er innspillet fulgt?"),
+        choices=[("followed", _("Fulgt")), ("partly", _("Delvis fulgt")), ("not", _("Ikke fulgt"))],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Begrunnelse"),
+        help_text=_("Må skrives når innspillet ikke er fulgt fullt ut."),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=20_000,
+        required=False,
+    )
+
+
 class StatementForm(forms.Form):
     """What the body answers."""
 

@@ -12,6 +12,13 @@ urlpatterns = [
     page("hoeringer/<uuid:key>/", views.hearing_detail, "hearing-detail", kind="hearing"),
     page("hoeringer/<uuid:key>/styr/", views.hearing_manage, "hearing-manage", methods=("POST",), kind="hearing"),
     page(
+        "hoeringer/uttalelse/<uuid:key>/svar/",
+        views.statement_answer,
+        "statement-answer",
+        methods=("GET", "POST"),
+        kind="statement",
+    ),
+    page(
         "hoeringer/svar/<uuid:key>/", views.statement_give, "statement-give", methods=("GET", "POST"), kind="consultee"
     ),
 ]

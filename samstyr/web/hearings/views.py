@@ -21,10 +21,11 @@ from samstyr.foundation.ui.shell import Crumb
 from samstyr.procedure.casework import queries as casework
 from samstyr.procedure.hearings import actions, queries
 from samstyr.procedure.hearings.actions.open_hearing import identity
+from samstyr.web.casework.presenting import subject_address
 from samstyr.web.posting import perform, perform_form, version_of
 from samstyr.web.shell import address
 
-from .forms import AddForm, DeadlineForm, HearingFilter, OpenForm, OwnForm, StatementForm
+from .forms import AddForm, AnswerForm, DeadlineForm, HearingFilter, OpenForm, OwnForm, StatementForm
 
 PER_PAGE = 25
 
@@ -115,6 +116,7 @@ def hearing_detail(request: HttpRequest, key: UUID) -> HttpResponse:
         "case": case,
         "may_manage": bool(may_manage) and found.hearing.closed_at is None,
         "deadline_form": DeadlineForm(initial={"deadline": found.hearing.deadline}),
+        "may_answer": bool(may_manage),
         "add_form": AddForm(offered=_more(found)) if may_manage and found.hearing.closed_at is None else None,
         "may_read_case": may(request.actor, Act.CASE_READ, casework.case_facts(case)),  # type: ignore[attr-defined]
         "crumbs": [Crumb(_("Høringer"), address("hearing-list", tenant))],
@@ -190,10 +192,35 @@ def statement_give(request: HttpRequest, key: UUID) -> HttpResponse:
         "on_behalf": not own,
         "answered": consultee.statements.exists(),
         "late": request.today > consultee.hearing.deadline,  # type: ignore[attr-defined]
-        "subject_url": address(f"{case.subject_kind}-detail", tenant, case.subject_id),
+        "subject_url": subject_address(tenant, case),
         "crumbs": [Crumb(_("Høringer"), address("hearing-list", tenant))],
     }
     return render(request, "hearings/statement.html", context, status=422 if form.errors else 200)
+
+
+def statement_answer(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Tell whoever gave a statement whether it was followed, and why."""
+    statement = queries.statement_by_id(key)
+    if statement is None or not queries.visible_to(request.actor).filter(pk=statement.consultee.hearing_id).exists():  # type: ignore[attr-defined]
+        raise NotFound
+    case = casework.case_by_id(statement.consultee.hearing.case_id)
+    assert case is not None
+    may(request.actor, Act.HEARING_MANAGE, casework.case_facts(case)).require()  # type: ignore[attr-defined]
+    earlier = statement.answers.last()
+    initial = {"followed": earlier.followed, "reason": earlier.reason} if earlier else {}
+    form = AnswerForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        done = perform_form(request, form, actions.answer_statement, statement_id=key, **form.cleaned_data)
+        if done is not None:
+            messages.success(request, _("Svaret er lagret, og vises for den som uttalte seg."))
+            return redirect("hearing-detail", tenant=request.tenant.slug, key=statement.consultee.hearing_id)  # type: ignore[attr-defined]
+    context = {
+        "form": form,
+        "statement": statement,
+        "visible": queries.may_read(request.actor, statement),  # type: ignore[attr-defined]
+        "crumbs": [Crumb(_("Høringer"), address("hearing-list", request.tenant.slug))],  # type: ignore[attr-defined]
+    }
+    return render(request, "hearings/answer.html", context, status=422 if form.errors else 200)
 
 
 def choices(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,5 @@
 """Addresses of the front door and the landing page."""
 
-from samstyr.foundation.access import Act
 from samstyr.web.routing import outer_page, page
 
 from . import views
@@ -14,7 +13,6 @@ urlpatterns = [
     outer_page("helse/", views.health, "health", public=True),
     outer_page("tilgjengelighet/", views.accessibility, "accessibility", public=True),
     page("", views.start, "start"),
-    page("aarshjul/", views.wheel_page, "wheel", act=Act.MODEL_READ),
     page("sok/", views.search, "search"),
     page("hjelp/", views.help_page, "help"),
     page("passord/", views.password, "password", methods=("GET", "POST")),

@@ -17,15 +17,17 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from samstyr.foundation.access import Act
-from samstyr.foundation.governance.rules import picture
 from samstyr.foundation.kernel.errors import NotFound
 from samstyr.foundation.tenancy import queries as tenancy
-from samstyr.procedure.casework import queries as casework
+from samstyr.procedure.announcements import queries as announcements
 from samstyr.procedure.casework.queries import lists as case_lists
+from samstyr.procedure.counsel import queries as counsel
 from samstyr.procedure.hearings import queries as hearings
+from samstyr.procedure.mandates import queries as ledgers
 from samstyr.procedure.meetings import queries as meetings
 from samstyr.web import shell
 from samstyr.wheel.needs import queries as needs
+from samstyr.wheel.reporting import queries as reporting
 
 from . import year
 from .forms import LoginForm
@@ -35,7 +37,7 @@ PER_KIND = 25
 
 def login_page(request: HttpRequest) -> HttpResponseBase:
     """User name and password, and in the demonstration one click per user."""
-    extra = {"demo_accounts": tenancy.demo_accounts() if settings.SAMSTYR_DEMO else ()}
+    extra = {"demo_users": tenancy.demo_users() if settings.SAMSTYR_DEMO else ()}
     return LoginView.as_view(
         template_name="home/login.html",
         authentication_form=LoginForm,
@@ -112,16 +114,21 @@ def start(request: HttpRequest) -> HttpResponse:
     today = request.today  # type: ignore[attr-defined]
     drafts = needs.drafts_of(request.actor)[:5]  # type: ignore[attr-defined]
     model = request.model  # type: ignore[attr-defined]
+    stretches = year.stretches(model, today)
     return render(
         request,
         "home/start.html",
         {
             "groups": _by_urgency(tasks, today),
             "asked": asked,
+            "advice": counsel.waiting_for(request.actor),  # type: ignore[attr-defined]
+            "announcements": announcements.unread_for(request.actor, today),  # type: ignore[attr-defined]
             "drafts": drafts,
+            "reports": reporting.mine_to_write(request.actor, today),  # type: ignore[attr-defined]
             "follow_ups": meetings.follow_ups.own_follow_ups(request.actor),  # type: ignore[attr-defined]
-            "stretches": year.stretches(model, today),
-            "wheel": picture.wheel_svg(model, today) if model and model.wheel else "",
+            "entries": ledgers.own_entries(request.actor, today),  # type: ignore[attr-defined]
+            "stretches": stretches,
+            "wheel": year.drawing(stretches, today),
             "intake_in": year.intake_opens_in(model, today),
             "model": model,
             "may_create": any(grant.act is Act.NEED_CREATE for grant in request.actor.grants),  # type: ignore[attr-defined]
@@ -145,27 +152,6 @@ def _by_urgency(tasks: list[Any], today: Any) -> list[tuple[str, str, list[Any]]
         (_("Senere"), "neutral", rest),
     ]
     return [group for group in groups if group[2]]
-
-
-def wheel_page(request: HttpRequest) -> HttpResponse:
-    """The year drawn and as a list, with planned meetings and what each period waits for."""
-    model, today = request.model, request.today  # type: ignore[attr-defined]
-    if model is None or model.wheel is None:
-        raise NotFound
-    return render(
-        request,
-        "home/wheel.html",
-        {
-            "stretches": year.stretches(model, today),
-            "wheel": picture.wheel_svg(model, today),
-            "overlays": model.wheel.overlays,
-            "meetings": casework.meetings_of(
-                since=today.replace(month=1, day=1), until=today.replace(month=12, day=31)
-            ),
-            "bodies": {body.key: str(body.name) for body in model.bodies},
-            "report": case_lists.wheel_report(model, today.year, today),
-        },
-    )
 
 
 def search(request: HttpRequest) -> HttpResponse:

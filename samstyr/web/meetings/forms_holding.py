@@ -198,6 +198,12 @@ class DecideForm(forms.Form):
         label=_("Vilkår"), widget=forms.Textarea(attrs={"rows": 2}), max_length=LONG, required=False
     )
     until = DateField(label=_("Utsatt til"), required=False)
+    override = forms.CharField(
+        label=_("Hvorfor avgjøres saken uten det som mangler?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONG,
+        required=False,
+    )
 
     def __init__(self, *args: Any, hows: Choices, outcomes: Choices, needs: set[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -206,6 +212,6 @@ class DecideForm(forms.Form):
             self.initial.setdefault("how", hows[0][0])
         if outcomes:
             _set(self, "outcome", outcomes, _("Som avstemningen ga"))
-        for name in ("outcome", "reason", "conditions", "until"):
+        for name in ("outcome", "reason", "conditions", "until", "override"):
             if name not in needs:
                 del self.fields[name]

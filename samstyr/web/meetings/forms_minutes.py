@@ -53,6 +53,9 @@ class AddendumForm(forms.Form):
     )
 
 
+EVERYBODY = "alle"
+
+
 class FollowUpForm(forms.Form):
     """Something that a body asks somebody to do."""
 
@@ -66,7 +69,11 @@ class FollowUpForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["body"].choices = list(bodies)  # type: ignore[attr-defined]
-        self.fields["owner"].choices = [("", _("Velg en person")), *people]  # type: ignore[attr-defined]
+        self.fields["owner"].choices = [  # type: ignore[attr-defined]
+            ("", _("Velg en person")),
+            (EVERYBODY, _("Alle som sitter i organet, hver i sitt eget område")),
+            *people,
+        ]
 
 
 class DoneForm(forms.Form):

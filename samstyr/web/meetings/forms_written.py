@@ -99,6 +99,17 @@ class ProcedureFilter(forms.Form):
         choices=(("", _("Alle")), ("soon", _("Innen en uke")), ("over", _("Over fristen"))),
     )
 
+    since = DateField(label=_("Svar og frammøte fra"), required=False)
+    until = DateField(label=_("Svar og frammøte til"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """The period begins before it ends."""
+        given: dict[str, Any] = super().clean() or {}
+        since, until = given.get("since"), given.get("until")
+        if since and until and since > until:
+            self.add_error("until", _("Perioden må slutte etter at den begynner."))
+        return given
+
     def __init__(self, *args: Any, bodies: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(body.key, str(body.name)) for body in bodies]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -145,15 +145,24 @@ def least_deadline(row: Any, today: Any) -> tuple[Any, int, Any]:
     return earliest_deadline(today, setting.value), setting.value, setting.source
 
 
-def rate_tables(request: HttpRequest, body: str) -> list[dict[str, Any]]:
-    """Answers and attendance for the last twelve months, for each body that the person serves (D-31)."""
+def rate_tables(
+    request: HttpRequest, body: str, since: date | None = None, until: date | None = None
+) -> list[dict[str, Any]]:
+    """Answers and attendance for each body that the person serves: the chosen days, else the last twelve months (D-31)."""
     actor, today = request.actor, request.today  # type: ignore[attr-defined]
     served = [pair for pair in queries.managed_by(actor, today) if not body or pair[0] == body]
     if len({key for key, _place in served}) > 1:
         return []
     names = {key: str(found.name) for key, _place in served if (found := queries.body_on(key, today))}
+    last = until or today
+    first = since or last - PERIOD
     return [
-        {"name": names.get(key, key), "rates": queries.rates_of(key, place, today - PERIOD, today)}
+        {
+            "name": names.get(key, key),
+            "since": first,
+            "until": last,
+            "rates": queries.rates_of(key, place, first, today, last),
+        }
         for key, place in served
     ]
 

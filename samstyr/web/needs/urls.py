@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from samstyr.foundation.access import Act
 from samstyr.web.routing import page
 
-from .views import importing, intake, listing, reading, sending, together, writing
+from .views import importing, intake, listing, reading, sending, sessions, together, writing
 
 BOTH = ("GET", "POST")
 POST = ("POST",)
@@ -16,6 +17,40 @@ urlpatterns = [
     page("behov/ligner/", writing.similar, "need-similar", methods=BOTH, kind="need"),
     page("behov/innspill/", intake.intake, "need-intake", methods=BOTH, kind="need"),
     page("behov/innspill/<uuid:key>/ingen/", intake.answer_none, "need-intake-none", methods=POST, kind="need"),
+    page("behov/idemyldring/", sessions.sessions, "need-sessions", methods=BOTH, act=Act.MODEL_READ, kind="need"),
+    page("behov/idemyldring/ny/", sessions.add, "need-session-add", methods=BOTH, act=Act.MODEL_READ, kind="need"),
+    page(
+        "behov/idemyldring/<uuid:key>/",
+        sessions.detail,
+        "need-session",
+        methods=BOTH,
+        act=Act.MODEL_READ,
+        kind="idea_session",
+    ),
+    page(
+        "behov/idemyldring/<uuid:key>/ideer/",
+        sessions.add_ideas,
+        "need-session-ideas",
+        methods=POST,
+        act=Act.MODEL_READ,
+        kind="idea_session",
+    ),
+    page(
+        "behov/idemyldring/<uuid:key>/fjern/",
+        sessions.remove,
+        "need-session-remove",
+        methods=POST,
+        act=Act.MODEL_READ,
+        kind="idea_session",
+    ),
+    page(
+        "behov/idemyldring/ideer/<uuid:key>/",
+        sessions.idea,
+        "need-session-idea",
+        methods=BOTH,
+        act=Act.MODEL_READ,
+        kind="session_idea",
+    ),
     page("behov/import/", importing.upload, "need-import", methods=BOTH, kind="need"),
     page("behov/import/mal.xlsx", importing.template, "need-import-template", kind="need"),
     page("behov/import/<uuid:key>/", importing.preview, "need-import-preview", methods=BOTH, kind="need"),

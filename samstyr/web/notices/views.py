@@ -27,6 +27,11 @@ PLACES = {
     "minutes": "minutes-detail",
     "follow_up": "follow-up-done",
     "meeting": "meeting-detail",
+    "report": "report-detail",
+    "received": "received-detail",
+    "seat": "seat-fill",
+    "strategy": "strategy-detail",
+    "year_period": "year-period",
 }
 
 
@@ -52,6 +57,10 @@ def notice_detail(request: HttpRequest, key: UUID) -> HttpResponse:
     if row is None:
         raise NotFound
     tenant = request.tenant.slug  # type: ignore[attr-defined]
+    if row.object_kind == "report_missing":
+        return redirect(address("report-list", tenant))
+    if row.object_kind == "wheel":
+        return redirect(address("wheel", tenant))
     name = PLACES.get(row.object_kind)
     return redirect(address(name, tenant, row.object_id) if name else address("need-intake", tenant))
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 Choices = Iterable[tuple[str, str]]
 
@@ -81,9 +82,24 @@ class OrganisationForm(forms.Form):
     kind = forms.ChoiceField(label=_("Type"), choices=ORGANISATION_KINDS)
     organisation_number = forms.CharField(label=_("Organisasjonsnummer"), max_length=20, required=False)
     municipality_number = forms.CharField(label=_("Kommunenummer"), max_length=10, required=False)
+    region = forms.CharField(
+        label=_("Region"),
+        max_length=100,
+        required=False,
+        help_text=_("Fylles ut når styringsmodellen har plasser for regioner, med det navnet regionen har der."),
+    )
     population = forms.IntegerField(label=_("Innbyggertall"), required=False, min_value=0, max_value=100_000_000)
     population_year = forms.IntegerField(
         label=_("Innbyggertall per 1. januar"), required=False, min_value=1900, max_value=2200
+    )
+
+    chart_address = forms.URLField(
+        label=_("Adressen til organisasjonskartet"), required=False, max_length=500, assume_scheme="https"
+    )
+    chart_verified_on = DateField(
+        label=_("Sist sammenlignet med organisasjonskartet"),
+        required=False,
+        help_text=_("Etter tolv måneder minner vi om at det bør gjøres på nytt."),
     )
 
     def __init__(self, *args: Any, slots: Choices | None = None, **options: Any) -> None:
@@ -106,15 +122,25 @@ class UnitForm(forms.Form):
         label=_("Kode"), max_length=40, required=False, help_text=_("For eksempel ansvarskoden i regnskapet.")
     )
     parent = KeyChoice(label=_("Ligger under"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Slags enhet"),
+        required=False,
+        help_text=_("Styringsmodellen kan kreve roller i noen slags enheter, for eksempel i hver skole."),
+    )
     is_area = forms.BooleanField(
         label=_("Dette er et virksomhetsområde"),
         required=False,
         help_text=_("Et område ledes av en kommunalsjef, og har sin egen representant."),
     )
 
-    def __init__(self, *args: Any, parents: Choices = (), **options: Any) -> None:
+    def __init__(self, *args: Any, parents: Choices = (), kinds: Choices = (), **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["parent"].choices = [("", _("Øverst i organisasjonen")), *parents]  # type: ignore[attr-defined]
+        known = list(kinds)
+        if known:
+            self.fields["kind"].choices = [NOTHING, *known]  # type: ignore[attr-defined]
+        else:
+            del self.fields["kind"]
 
 
 class PersonForm(forms.Form):
@@ -189,16 +215,60 @@ class FillForm(forms.Form):
     replace = forms.BooleanField(
         label=_("Erstatt den som har plassen"), required=False, help_text=_("Perioden til den andre slutter dagen før.")
     )
+    responsible = forms.BooleanField(label=_("Har direkte ansvar for digitaliseringen der personen er"), required=False)
     exception_reason = forms.CharField(
-        label=_("Hvorfor noen utenfra"),
+        label=_("Hvorfor det gjøres unntak"),
         max_length=500,
         required=False,
-        help_text=_("Fylles ut når personen ikke hører til området eller organisasjonen."),
+        help_text=_(
+            "Fylles ut når personen er utenfra eller perioden er kortere eller lengre enn styringsmodellen sier."
+        ),
     )
 
-    def __init__(self, *args: Any, people: Choices = (), **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        people: Choices = (),
+        responsibility: bool = False,
+        term_years: int | None = None,
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
+        if term_years:
+            self.fields["ends_on"].help_text = ngettext(
+                "Tomt betyr ett år fra den første dagen, slik styringsmodellen sier.",
+                "Tomt betyr %(years)s år fra den første dagen, slik styringsmodellen sier.",
+                term_years,
+            ) % {"years": term_years}
+        if not responsibility:
+            del self.fields["responsible"]
         self.fields["person"].choices = [("", _("Velg person")), *people]  # type: ignore[attr-defined]
+
+
+class ExtendForm(forms.Form):
+    """Until when a term lasts, and why."""
+
+    ends_on = DateField(label=_("Ny siste dag"))
+    reason = forms.CharField(label=_("Hvorfor"), max_length=500, help_text=_("For eksempel for å sikre kontinuitet."))
+
+
+class ConsultForm(forms.Form):
+    """Who was asked before an appointment, when, and by when they answer."""
+
+    consulted = forms.ChoiceField(label=_("Hvem ble spurt"))
+    asked_on = DateField(label=_("Spurt"))
+    answer_by = DateField(label=_("Frist for å svare"))
+
+    def __init__(self, *args: Any, bodies: Choices = (), **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["consulted"].choices = list(bodies)  # type: ignore[attr-defined]
+
+
+class AnswerForm(forms.Form):
+    """What they answered."""
+
+    answered_on = DateField(label=_("Svarte"))
+    answer = forms.CharField(label=_("Svar"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
 class SubstituteForm(forms.Form):

@@ -4,7 +4,7 @@ from samstyr.foundation.access import Act
 from samstyr.web.routing import outer_page, page
 
 from . import invitations
-from .views import bodies, importing, organisations, people, roles
+from .views import appointing, bodies, importing, organisations, people, roles
 
 BOTH = ("GET", "POST")
 POST = ("POST",)
@@ -53,6 +53,7 @@ urlpatterns = [
         methods=POST,
         kind="substitution",
     ),
+    page(f"{HERE}tjenester/fra-modellen/", organisations.units_lay, "units-lay", methods=POST),
     page(f"{HERE}tjenester/eksport/<str:ending>/", organisations.unit_export, "unit-export", act=READ),
     page(f"{HERE}tjenester/<uuid:key>/", organisations.unit_detail, "unit-detail", act=READ, kind="unit"),
     page(f"{HERE}tjenester/<uuid:key>/rediger/", organisations.unit_edit, "unit-edit", methods=BOTH, kind="unit"),
@@ -74,7 +75,19 @@ urlpatterns = [
     page(f"{HERE}organer/<slug:body>/", bodies.body_detail, "body-detail", act=READ, kind="body"),
     page(f"{HERE}organer/<slug:body>/eksport/<str:ending>/", bodies.body_export, "body-export", act=READ, kind="body"),
     page(f"{HERE}organer/<slug:body>/ny-plass/", bodies.seat_create, "seat-create", methods=BOTH, kind="body"),
+    page(f"{HERE}organer/<slug:body>/plasser/", bodies.seats_lay, "seats-lay", methods=POST, kind="body"),
     page(f"{HERE}plasser/<uuid:key>/oppnevn/", bodies.seat_fill, "seat-fill", methods=BOTH, kind="seat"),
+    page(f"{HERE}plasser/<uuid:key>/spurt/", appointing.seat_consult, "seat-consult", methods=BOTH, kind="seat"),
+    page(
+        f"{HERE}spurt/<uuid:key>/svar/",
+        appointing.consultation_answer,
+        "seat-consultation-answer",
+        methods=BOTH,
+        kind="seat_consultation",
+    ),
+    page(
+        f"{HERE}perioder/<uuid:key>/forleng/", appointing.seat_extend, "seat-extend", methods=BOTH, kind="seat_holding"
+    ),
     page(f"{HERE}plasser/<uuid:key>/avvikle/", bodies.seat_close, "seat-close", methods=POST, kind="seat"),
     page(f"{HERE}perioder/<uuid:key>/avslutt/", bodies.seat_end, "seat-end", methods=BOTH, kind="seat_holding"),
     page(f"{HERE}les-inn/<slug:kind>/", importing.import_upload, "import-upload", methods=BOTH),

@@ -27,11 +27,14 @@ from .parts import (
     url,
     version_or_404,
 )
+from .reading import unfinished
 
 
 def findings(request: Any, key: UUID) -> HttpResponse:
     """What the checker and the document's own readers found, gravest first."""
     row = version_or_404(key)
+    if page := unfinished(request, row, "model-findings"):
+        return page
     found = queries.findings_of(row)
     accepted = {item["finding"]: item for item in row.accepted}
     context = {
@@ -51,6 +54,8 @@ def findings(request: Any, key: UUID) -> HttpResponse:
 def accept(request: Any, key: UUID) -> HttpResponse:
     """Accept one finding with a reason."""
     row = version_or_404(key)
+    if page := unfinished(request, row, "model-findings"):
+        return page
     identity = request.POST.get("finding") or request.GET.get("funn", "")
     finding = next((item for item in queries.findings_of(row) if item.identity == identity), None)
     if finding is None:
@@ -89,6 +94,8 @@ def _adopt_form(request: Any, row: Any) -> AdoptForm:
 def adopt(request: Any, key: UUID) -> HttpResponse:
     """Record that the version is adopted, and from when."""
     row = version_or_404(key)
+    if page := unfinished(request, row, "model-adopt"):
+        return page
     accepted = {item["finding"] for item in row.accepted}
     blocking = [item for item in queries.findings_of(row) if item.blocks(accepted)]
     form = _adopt_form(request, row)

@@ -75,6 +75,8 @@ def status_of(row: Any, in_force: Any, today: date) -> Status:
         return Status(_("Gjelder nå"), Tone.SUCCESS)
     if row.state == "draft":
         return Status(_("Utkast"), Tone.NEUTRAL)
+    if row.state == "proposed":
+        return Status(_("Til behandling"), Tone.INFO)
     if row.state == "withdrawn":
         return Status(_("Trukket"), Tone.NEUTRAL)
     if row.valid_from and row.valid_from > today:
@@ -86,7 +88,9 @@ def tabs(request: Any, row: Any, current: str) -> list[Tab]:
     """The pages of one version."""
     names = (
         ("model-detail", _("Veier og årshjul")),
+        ("model-version-chart", _("Organisasjonskart")),
         ("model-version-roles", _("Roller og organer")),
+        ("model-version-matrix", _("Ansvar")),
         ("model-findings", _("Funn")),
         ("model-rehearsal", _("Prøvekjøring")),
         ("model-difference", _("Forskjeller")),

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from samstyr.foundation.kernel.errors import NotFound
 from samstyr.procedure.meetings import actions
 from samstyr.procedure.meetings.queries import agenda as reading
+from samstyr.procedure.meetings.queries import minutes
 from samstyr.web.posting import perform, perform_form, version_of
 from samstyr.web.shell import address
 
-from ..forms_planning import ItemForm, PaperForm, QuestionForm, TextForm
-from .planning import crumbs, manages, meeting_of
+from ..forms_planning import ItemForm, OrderForm, PaperForm, QuestionForm, TextForm
+from .planning import crumbs, manages, meeting_of, title_of
 
 SAVED = ("title", "text", "proposal", "minutes_long", "closed", "legal_basis")
 
@@ -66,6 +67,23 @@ def move(request: Any, key: UUID) -> HttpResponse:
     meeting, _row = _item_of(request, key)
     perform(request, actions.move_item, item_id=key, step=-1 if request.POST.get("til") == "opp" else 1)
     return redirect(f"{address('meeting-detail', request.tenant.slug, meeting.pk)}#sak-{key}")
+
+
+def order(request: Any, key: UUID) -> HttpResponse:
+    """Set the order of the whole agenda at once, by a number for each item."""
+    meeting = meeting_of(request, key)
+    manages(request, meeting).require()
+    items = reading.items_of(meeting)
+    form = OrderForm(request.POST if request.method == "POST" else None, items=items)
+    if request.method == "POST" and form.is_valid():
+        done = perform_form(
+            request, form, actions.order_agenda, meeting_id=key, seen=form.seen(), wanted=form.wanted()
+        ) is not None  # fmt: skip
+        if done:
+            messages.success(request, _("Rekkefølgen er lagret."))
+            return redirect("meeting-detail", tenant=request.tenant.slug, key=key)
+    context = {"meeting": meeting, "form": form, "crumbs": crumbs(request, meeting)}
+    return render(request, "meetings/planning/order.html", context, status=422 if form.errors else 200)
 
 
 def remove(request: Any, key: UUID) -> HttpResponse:
@@ -154,6 +172,24 @@ def _item_of(request: Any, key: UUID) -> tuple[Any, Any]:
     return meeting, row
 
 
+def earlier_minutes(request: Any, row: Any) -> list[dict[str, Any]]:
+    """The minutes that the item is to approve, with where those who may read them do so."""
+    if row.kind != "minutes" or row.state == "decided":
+        return []
+    meeting = row.meeting
+    found = minutes.unapproved_before(meeting.body, meeting.organisation_id, meeting.held_on)
+    return [
+        {
+            "title": title_of(one.meeting),
+            "held_on": one.meeting.held_on,
+            "url": address("minutes-detail", request.tenant.slug, one.meeting_id),
+            "here": minutes.approval_rule(one.meeting) == "next_meeting",
+        }
+        for one in found
+        if minutes.readable_by_id(one.meeting_id, request.actor, request.today) is not None
+    ]
+
+
 def _page(request: Any, meeting: Any, row: Any, **forms: Any) -> HttpResponse:
     may_manage = manages(request, meeting)
     part = reading.own_part(request.actor, meeting)
@@ -169,6 +205,7 @@ def _page(request: Any, meeting: Any, row: Any, **forms: Any) -> HttpResponse:
         "ask_form": forms.get("ask_form") or QuestionForm(),
         "remove_form": forms.get("remove_form") or TextForm(),
         "faulty": forms.get("faulty"),
+        "earlier_minutes": earlier_minutes(request, row),
         "case_url": address("case-detail", request.tenant.slug, row.case_id) if row.case_id else "",
         "crumbs": crumbs(request, meeting),
     }

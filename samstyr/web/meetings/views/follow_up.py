@@ -21,7 +21,7 @@ from samstyr.procedure.meetings.queries import follow_ups as reading
 from samstyr.web.posting import perform_form, version_of
 from samstyr.web.shell import address
 
-from ..forms_minutes import DoneForm, FollowUpFilter, FollowUpForm
+from ..forms_minutes import EVERYBODY, DoneForm, FollowUpFilter, FollowUpForm
 
 PER_PAGE = 25
 
@@ -72,16 +72,17 @@ def add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         body, _sign, place = given["body"].partition(":")
+        everybody = given["owner"] == EVERYBODY
         done = perform_form(
             request,
             form,
-            actions.add_follow_up,
+            actions.add_follow_up_for_all if everybody else actions.add_follow_up,
             body=body,
             organisation_id=UUID(place) if place else None,
             title=given["title"],
-            owner_id=UUID(given["owner"]),
             due_on=given["due_on"],
             item_id=item.pk if item else None,
+            **({} if everybody else {"owner_id": UUID(given["owner"])}),
         )
         if done:
             messages.success(request, _("Oppfølgingen er lagt til, og den ansvarlige får vite det."))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from samstyr.foundation.access import Act, may
 from samstyr.foundation.kernel.errors import Invalid, NotFound
 from samstyr.foundation.ui.shell import Crumb
+from samstyr.procedure.casework.queries.standing import standings_of
 from samstyr.procedure.meetings import actions
 from samstyr.procedure.meetings.queries import holding, votes
 from samstyr.web.posting import perform, perform_form, version_of
@@ -34,6 +35,7 @@ from ..forms_holding import (
     VotingForm,
 )
 from ..presenting_holding import Hall, hall_of, stamp_of
+from .agenda import earlier_minutes
 
 
 def hold(request: Any, key: UUID) -> HttpResponse:
@@ -62,6 +64,7 @@ def page_of(request: Any, hall: Hall, *, status: int = 200, faults: Any = (), **
             Crumb(hall.title, address("meeting-detail", tenant, hall.meeting.pk)),
         ],
         "minutes_url": address("minutes-detail", tenant, hall.meeting.pk),
+        "earlier_minutes": earlier_minutes(request, hall.item) if hall.item and hall.visible else [],
     }
     if hall.manages:
         context |= _tools(hall) | forms
@@ -80,7 +83,7 @@ def _tools(hall: Hall) -> dict[str, Any]:
         return found
     found["objecting_form"] = ObjectingForm(auto_id="objecting-%s")
     found["postpone_form"] = ReasonForm(auto_id="postpone-%s")
-    found["discussion_form"] = DiscussionForm(initial={"text": item.discussion})
+    found["discussion_form"] = DiscussionForm(auto_id="discussion-%s", initial={"text": item.discussion})
     found["impartial"] = [
         (row, ImpartialityForm(by_body=_by_body(hall, row), auto_id=f"imp-{row.pk.hex}-%s"))
         for row in item.disqualifications.all()
@@ -113,10 +116,17 @@ def leader_form(hall: Hall, data: Any = None) -> LeaderForm:
 def substitute_form(hall: Hall, data: Any = None) -> SubstituteForm:
     """Which seats are empty, and who may take them."""
     members = holding.replaceable(hall.meeting, hall.item if hall.visible else None)
+    appointed = holding.appointed_substitutes(hall.meeting, members)
+    first = [
+        (str(person.pk), _("%(number)s. vara: %(name)s") % {"number": number, "name": person.name})
+        for number, person in appointed
+    ]
+    known = {key for key, _label in first}
+    others = [(str(one.pk), one.name) for one in holding.possible_substitutes(hall.meeting) if str(one.pk) not in known]
     return SubstituteForm(
         data,
         members=[(str(row.pk), f"{row.name} – {row.seat_name}" if row.seat_name else row.name) for row in members],
-        people=[(str(person.pk), person.name) for person in holding.possible_substitutes(hall.meeting)],
+        people=[*first, *others],
     )
 
 
@@ -153,8 +163,15 @@ def decide_form(hall: Hall, data: Any = None) -> DecideForm:
     needs |= {"conditions"} & asked
     if "date" in asked or any(str(one.effect) in ("defer", "park", "pause") for one in outcomes):
         needs.add("until")
+    if item.case_step is not None and any(
+        one.stops and one.override for one in standings_of(item.case_step, hall.meeting.held_on)
+    ):
+        needs.add("override")
     names = [(str(one.key), str(one.name)) for one in outcomes]
-    return DecideForm(data, hows=hows, outcomes=names, needs=needs, initial={"text": "" if outcomes else item.proposal})
+    return DecideForm(
+        data, hows=hows, outcomes=names, needs=needs, auto_id="decide-%s",
+        initial={"text": "" if outcomes else item.proposal},
+    )  # fmt: skip
 
 
 def back(request: Any, meeting: UUID, item: UUID | None = None, place: str = "") -> HttpResponse:
@@ -279,7 +296,7 @@ def item_open(request: Any, key: UUID) -> HttpResponse:
 def item_discuss(request: Any, key: UUID) -> HttpResponse:
     """Write down how it went."""
     hall = hall_at(request, key, manage=True)
-    form = DiscussionForm(request.POST)
+    form = DiscussionForm(request.POST, auto_id="discussion-%s")
     if (
         form.is_valid()
         and perform_form(

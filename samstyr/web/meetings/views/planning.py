@@ -14,8 +14,11 @@ from samstyr.foundation.access import Act, may
 from samstyr.foundation.kernel.errors import NotFound
 from samstyr.foundation.ui.pieces import Status, Tone
 from samstyr.foundation.ui.shell import Crumb
+from samstyr.procedure.counsel.queries import alignments_of
+from samstyr.procedure.mandates.queries import overdue_for
 from samstyr.procedure.meetings import actions, queries
 from samstyr.procedure.meetings.queries import agenda as reading
+from samstyr.procedure.meetings.queries import calendar as calendars
 from samstyr.procedure.meetings.rules.agenda import clock_times, days_short
 from samstyr.web.posting import perform, perform_form, version_of
 from samstyr.web.shell import address
@@ -88,19 +91,34 @@ def send_change(request: Any, key: UUID) -> HttpResponse:
 
 
 def answer(request: Any, key: UUID) -> HttpResponse:
-    """Say whether one comes."""
+    """Say whether one comes, and who comes instead; who prepares the meeting may say it for somebody."""
     participant = reading.participant_by_id(key)
     if participant is None:
         raise NotFound
     meeting = meeting_of(request, participant.meeting_id)
-    form = AnswerForm(request.POST, remote=meeting.remote)
+    own = participant.person_id in request.actor.people
+    if not own:
+        manages(request, meeting).require()
+    form = _answer_form(meeting, participant, request.POST if request.method == "POST" else None)
     if (
-        form.is_valid()
+        request.method == "POST"
+        and form.is_valid()
         and perform_form(request, form, actions.answer_call, participant_id=key, **form.cleaned_data) is not None
     ):
         messages.success(request, _("Svaret er registrert."))
         return redirect("meeting-detail", tenant=request.tenant.slug, key=meeting.pk)
-    return _page(request, meeting, answer_form=form)
+    if own and request.method == "POST":
+        return _page(request, meeting, answer_form=form)
+    context = {"participant": participant, "form": form, "crumbs": crumbs(request, meeting)}
+    return render(request, "meetings/planning/answer.html", context, status=422 if form.errors else 200)
+
+
+def _answer_form(meeting: Any, participant: Any, data: Any = None) -> AnswerForm:
+    substitutes = None
+    if calendars.may_name_substitute(meeting, participant):
+        substitutes = [(str(one.pk), one.name) for one in calendars.substitutes_for(meeting, participant)]
+    initial = {"answer": participant.answer, "note": participant.answer_note}
+    return AnswerForm(data, remote=meeting.remote, substitutes=substitutes, initial=initial)
 
 
 def add_cases(request: Any, key: UUID) -> HttpResponse:
@@ -178,12 +196,8 @@ def _page(request: Any, meeting: Any, **forms: Any) -> HttpResponse:
         "call_form": forms.get("call_form") or CallForm(),
         "cases_form": forms.get("cases_form") or (_cases_form(request, meeting) if preparing else None),
         "part": part,
-        "answer_form": forms.get("answer_form")
-        or (
-            AnswerForm(remote=meeting.remote, initial={"answer": part.answer, "note": part.answer_note})
-            if part
-            else None
-        ),
+        "answer_form": forms.get("answer_form") or (_answer_form(meeting, part) if part else None),
+        "answers_for": bool(may_manage) and not begun and not meeting.day.cancelled,
         "may_answer": part is not None and not begun and not meeting.day.cancelled,
         "overdue": queries.follow_ups.follow_ups_of(meeting.body, meeting.organisation_id, open_only=True)
         if may(
@@ -192,6 +206,8 @@ def _page(request: Any, meeting: Any, **forms: Any) -> HttpResponse:
             queries.manage_facts(meeting.body, request.today, meeting.organisation_id),
         )
         else [],
+        "entries": overdue_for(meeting.body, request.today) if may_manage else [],
+        "alignments": alignments_of(meeting.body, meeting.held_on),
         "hold_url": address("meeting-hold", request.tenant.slug, meeting.pk),
         "minutes_url": address("minutes-detail", request.tenant.slug, meeting.pk) if begun else "",
         "ics_url": address("meeting-ics", request.tenant.slug, meeting.pk),

@@ -33,12 +33,15 @@ def procedure_list(request: HttpRequest) -> HttpResponse:
     chosen = form.cleaned_data if form.is_valid() else {}
     rows = queries.procedure_listing(actor, today, **{name: chosen.get(name, "") for name in ("body", "state", "due")})
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    tables = rate_tables(request, chosen.get("body", ""), chosen.get("since"), chosen.get("until"))
+    if not form.errors and not tables:
+        del form.fields["since"], form.fields["until"]
     context = {
         "page": page,
         "sheets": [sheet_of(request, procedure) for procedure in page],
         "asked": queries.awaiting_reply(actor, today),
         "filter_form": form,
-        "tables": rate_tables(request, chosen.get("body", "")),
+        "tables": tables,
     }
     return render_part(request, "meetings/written/list.html", "rows", context)
 

@@ -19,11 +19,12 @@ from samstyr.foundation.ui.htmx import redirect_client
 from samstyr.foundation.ui.pieces import Status, Tab, Tone
 from samstyr.web.needs.forms import ImportConfirmForm, ImportForm
 from samstyr.web.posting import perform
+from samstyr.web.saving import table_response
 from samstyr.wheel.needs import actions, queries, texts
 from samstyr.wheel.needs.rules.columns import COLUMNS
 from samstyr.wheel.needs.rules.importing import Options, Standing
 
-from .parts import crumbs, table_response, url
+from .parts import crumbs, url
 from .writing import add_faults
 
 PER_PAGE = 50

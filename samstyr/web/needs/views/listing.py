@@ -13,10 +13,11 @@ from samstyr.foundation.ui import htmx
 from samstyr.foundation.ui.pieces import Tab as UiTab
 from samstyr.web.needs.forms import FilterForm
 from samstyr.web.needs.labels import status_of
+from samstyr.web.saving import table_response
 from samstyr.wheel.needs import queries, texts
 from samstyr.wheel.needs.queries import Criteria, Tab
 
-from .parts import key_of, organisation_choices, table_response, unit_choices, url
+from .parts import key_of, organisation_choices, unit_choices, url
 
 PER_PAGE = 50
 
@@ -39,6 +40,7 @@ def list_page(request: Any) -> HttpResponse:
         "narrowed": any(value for name, value in form.cleaned_data.items() if name != "vis"),
         "may_write": bool(queries.units_to_choose(request.actor)),
         "may_import": queries.may_import(request.actor),
+        "has_sessions": bool(request.model and request.model.need_form and request.model.need_form.sessions),
         "query": request.GET.urlencode(),
     }
     return htmx.render(request, "needs/list.html", "rows", context)

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from samstyr.foundation.access import Act, may
 from samstyr.foundation.kernel.errors import NotFound
-from samstyr.foundation.tables.spreadsheet import (
-    CSV,
-    XLSX,
-    SheetOut,
-    csv_file,
-    workbook,
-)
 from samstyr.foundation.ui.shell import Crumb
 from samstyr.procedure.casework import queries as casework
 from samstyr.web.needs.forms import NeedForm, initial_of
@@ -102,20 +93,3 @@ def key_of(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
-
-
-def table_response(
-    name: str, header: list[str], rows: Iterable[list[Any]], *, ending: str, numeric: Sequence[str] = ()
-) -> HttpResponse:
-    """A list as a file to save: ``xlsx`` or ``csv``. Raises NotFound for another ending."""
-    sheet = SheetOut(name, header, rows, numeric)
-    match ending:
-        case "xlsx":
-            content, kind = workbook([sheet]), XLSX
-        case "csv":
-            content, kind = csv_file(sheet), CSV
-        case _:
-            raise NotFound
-    response = HttpResponse(content, content_type=kind)
-    response.headers["Content-Disposition"] = content_disposition_header(True, f"{name.lower()}.{ending}")
-    return response

@@ -11,6 +11,8 @@ from django.shortcuts import render
 from samstyr.foundation.access import Act, Verdict, may
 from samstyr.foundation.kernel.text import gettext_noop, say
 from samstyr.foundation.ui import links
+from samstyr.procedure.mandates.queries import behind
+from samstyr.procedure.sources.queries import cited_by
 from samstyr.web.needs.labels import status_of
 from samstyr.web.prioritisation.presenting import places_of_need
 from samstyr.wheel.needs import queries
@@ -30,6 +32,8 @@ def detail(request: Any, key: UUID) -> HttpResponse:
         "withdraw": withdraw_verdict(request, need),
         "round_places": places_of_need(request.actor, need.pk, request.today),
         "plan_places": portfolio.traces_of_need(need.pk),
+        "begun_in": behind("need", need.pk),
+        "cited": cited_by(("need", need.pk)),
         "alike": queries.similar_to(request.actor, need.title, need.need, exclude=need.pk),
     }
     return render(request, "needs/detail.html", context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,34 +11,36 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samstyr.foundation.access import Act, Facts, Verdict, may
+from samstyr.foundation.governance import appointing as model
 from samstyr.foundation.organisations import actions, queries
 from samstyr.foundation.organisations.queries import lists
 from samstyr.foundation.organisations.queries.lists import SeatRow
-from samstyr.foundation.organisations.rules.appointing import GroupSpec, may_fill
+from samstyr.foundation.organisations.rules.appointing import GroupSpec, is_resource, may_fill
 from samstyr.foundation.organisations.rules.composition import (
     Area,
     Composition,
     GroupCount,
     check,
+    months_later,
 )
+from samstyr.procedure.mandates.queries import serving
 from samstyr.web.posting import perform, version_of
+from samstyr.web.saving import table_response
 
-from .. import model
 from ..forms import EndForm, FillForm, SeatForm
+from .meeting_rules import rules_of
 from .parts import (
     attempt,
     crumbs,
     found,
     organisation_choices,
     people_choices,
-    table_response,
     unit_choices,
     url,
 )
-
-SOON = timedelta(days=60)
 
 
 @dataclass
@@ -82,10 +84,17 @@ def body_detail(request: Any, body: str) -> HttpResponse:
     context = {
         "shown": shown,
         "body": request.model.body(body),
+        "lacking": any(_lacks(count) for one in shown for count in one.composition.groups if one.organisation is None),
         "manage": may(request.actor, Act.ORGANISATION_MANAGE, Facts("seat", request.tenant.pk)),
+        "rules": rules_of(request.model.body(body)),
+        "competence": serving.competence_of(body, request.today),
         "crumbs": crumbs(request, (_("Organer"), url(request, "body-list"))),
     }
     return render(request, "organisations/body_detail.html", context)
+
+
+def _lacks(count: GroupCount) -> bool:
+    return not count.group.one_per and count.expected is not None and count.seats < count.expected
 
 
 def body_export(request: Any, body: str, ending: str) -> HttpResponse:
@@ -111,14 +120,14 @@ def body_export(request: Any, body: str, ending: str) -> HttpResponse:
                     now.person.name if now else "", now.starts_on if now else None, now.ends_on if now else None,
                     now.appointed_by if now else "",
                 ])  # fmt: skip
-    return table_response(str(spec.name), header, lines, ending)
+    return table_response(str(spec.name), header, lines, ending=ending)
 
 
 def _bodies(request: Any, only: str = "") -> list[BodyShown]:
     governance, today = request.model, request.today
     if governance is None:
         return []
-    bodies = [body for body in governance.bodies if not only or body.key == only]
+    bodies = [body for body in governance.bodies if (body.key == only if only else body.in_force(today))]
     seats = lists.seat_rows([body.key for body in bodies], on=today)
     areas = lists.areas()
     organisations = list(queries.organisations())
@@ -143,7 +152,7 @@ def _shown(request: Any, body: Any, place: Any, rows: list[SeatRow], areas: list
         [lists.seat_state(row) for row in rows],
         areas,
         size=model.size_of(body, today),
-        soon=today + SOON,
+        soon=months_later(today, body.term_notice_months),
     )
     parts = []
     for count in composition.groups:
@@ -189,6 +198,17 @@ def seat_create(request: Any, body: str) -> HttpResponse:
     return _form_page(request, form, _("Ny plass i %(body)s") % {"body": spec.name}, spec)
 
 
+def seats_lay(request: Any, body: str) -> HttpResponse:
+    """Make the seats that the model says the body has and that are not there."""
+    spec = found(request.model and request.model.body(body))
+    groups = model.groups_of(request.model, spec, request.today)
+    made = perform(request, actions.lay_seats, groups=groups)
+    messages.success(
+        request, ngettext("%(n)s plass er opprettet.", "%(n)s plasser er opprettet.", len(made)) % {"n": len(made)}
+    )
+    return redirect(url(request, "body-detail", body))
+
+
 def _owner(form: Any, body: Any) -> UUID | None:
     """Whose body the seat is in, when each organisation has its own; an error in the form when that is not told."""
     if body.per != "organisation":
@@ -227,7 +247,13 @@ def seat_fill(request: Any, key: UUID) -> HttpResponse:
     seat = found(lists.seat(key))
     group = found(model.group_of(request.model, seat.body, seat.group, request.today))
     _verdict(request, group, seat).require()
-    form = FillForm(request.POST or None, initial=_term(request.today, group), people=people_choices())
+    form = FillForm(
+        request.POST or None,
+        initial={"starts_on": request.today},
+        people=people_choices(first=lambda kind: is_resource(group, kind)),
+        responsibility=group.direct_responsibility,
+        term_years=group.term_years,
+    )
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         saved = attempt(
@@ -245,17 +271,18 @@ def seat_fill(request: Any, key: UUID) -> HttpResponse:
             return redirect(url(request, "body-detail", seat.body))
     place = seat.unit or seat.organisation
     title = _("Oppnevn til plass %(number)s i %(group)s") % {"number": seat.number, "group": group.name}
-    return _form_page(
-        request, form, f"{title}, {place}" if place else title, request.model.body(seat.body), seat.version
-    )
-
-
-def _term(today: date, group: GroupSpec) -> dict[str, date]:
-    if not group.term_years:
-        return {"starts_on": today}
-    year = today.year + group.term_years
-    last = today.replace(year=year, day=min(today.day, 28)) - timedelta(days=1)
-    return {"starts_on": today, "ends_on": last}
+    asked = lists.consultations_of([key]).get(key, [])
+    who = {row.consulted for row in asked}
+    more = {
+        "seat": seat,
+        "group": group,
+        "asked": asked,
+        "unasked": [one for one in group.consults if one not in who],
+        "optional": [one for one in group.may_consult if one not in who],
+    }
+    body = request.model.body(seat.body)
+    shown = f"{title}, {place}" if place else title
+    return _form_page(request, form, shown, body, seat.version, "organisations/seat_fill.html", **more)
 
 
 def seat_end(request: Any, key: UUID) -> HttpResponse:
@@ -284,9 +311,17 @@ def seat_end(request: Any, key: UUID) -> HttpResponse:
     return _form_page(request, form, title, found(request.model.body(seat.body)), holding.version)
 
 
-def _form_page(request: Any, form: Any, title: str, body: Any, version: int | None = None) -> HttpResponse:
+def _form_page(
+    request: Any,
+    form: Any,
+    title: str,
+    body: Any,
+    version: int | None = None,
+    template: str = "organisations/form.html",
+    **more: Any,
+) -> HttpResponse:
     way = crumbs(
         request, (_("Organer"), url(request, "body-list")), (str(body.name), url(request, "body-detail", body.key))
     )
-    context = {"edit_form": form, "title": title, "version": version, "crumbs": way}
-    return render(request, "organisations/form.html", context, status=422 if form.errors else 200)
+    context = {"edit_form": form, "title": title, "version": version, "crumbs": way, **more}
+    return render(request, template, context, status=422 if form.errors else 200)

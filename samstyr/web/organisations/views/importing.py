@@ -33,9 +33,10 @@ from samstyr.foundation.organisations.rules.importing import (
 from samstyr.foundation.tables import reading as tables
 from samstyr.foundation.ui.pieces import Status, Tone
 from samstyr.web.posting import perform, perform_form
+from samstyr.web.saving import table_response
 
 from ..forms import ConfirmForm, FileForm
-from .parts import crumbs, found, table_response, url
+from .parts import crumbs, found, url
 
 MOST_SHOWN = 500
 
@@ -80,7 +81,7 @@ def _kind(name: str) -> Kind:
 def import_template(request: Any, kind: str, ending: str) -> HttpResponse:
     """An empty list with the right headings."""
     chosen = _kind(kind)
-    return table_response(str(chosen.title), [names[0] for names in chosen.columns.values()], [], ending)
+    return table_response(str(chosen.title), [names[0] for names in chosen.columns.values()], [], ending=ending)
 
 
 def import_upload(request: Any, kind: str) -> HttpResponse:

@@ -9,23 +9,31 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samstyr.foundation.access import Act, Facts, may
+from samstyr.foundation.governance import appointing as model
 from samstyr.foundation.organisations import actions, queries
 from samstyr.foundation.organisations.queries import lists
 from samstyr.foundation.organisations.rules.importing import UNIT_COLUMNS
+from samstyr.foundation.organisations.rules.terms import chart_is_old
 from samstyr.web.posting import perform, version_of
+from samstyr.web.saving import table_response
 
 from ..forms import OrganisationForm, UnitForm
-from .parts import attempt, crumbs, found, table_response, url
+from .parts import attempt, crumbs, found, url
 
 
 def organisation_list(request: Any) -> HttpResponse:
     """Every organisation of the arrangement."""
+    units = model.unit_specs(request.model)
+    known = set(lists.units(active=False).values_list("organisation__slot", "code")) if units else set()
+    slots = {row.slot for row in queries.organisations()} if units else set()
     return render(
         request,
         "organisations/organisation_list.html",
         {
+            "lacking": [one for one in units if one.slot in slots and (one.slot, one.code) not in known],
             "organisations": lists.organisations_with_counts(),
             "create": may(request.actor, Act.ORGANISATION_MANAGE, Facts("organisation", request.tenant.pk)),
         },
@@ -39,6 +47,7 @@ def organisation_detail(request: Any, key: UUID) -> HttpResponse:
     context = {
         "organisation": organisation,
         "tree": lists.tree_of(key),
+        "chart_old": chart_is_old(organisation.chart_verified_on, request.today),
         "manage": verdict,
         "crumbs": crumbs(request),
     }
@@ -98,6 +107,7 @@ def unit_detail(request: Any, key: UUID) -> HttpResponse:
         "children": lists.units(organisation=unit.organisation_id).filter(parent=unit),
         "people": lists.people(unit=key, on=request.today)[:100],
         "holdings": lists.holdings_in(key, on=request.today),
+        "kind": _unit_kinds(request, unit).get(unit.kind, ""),
         "role_names": {role.key: str(role.name) for role in request.model.roles} if request.model else {},
         "manage": may(request.actor, Act.ORGANISATION_MANAGE, unit.facts()),
         "crumbs": crumbs(request, (unit.organisation.name, url(request, "organisation-detail", unit.organisation_id))),
@@ -122,8 +132,10 @@ def unit_edit(request: Any, key: UUID) -> HttpResponse:
 def _unit_form(request: Any, organisation: Any, unit: Any) -> HttpResponse:
     below = queries.unit_tree().get(unit.pk, frozenset()) if unit else frozenset()
     parents = [(str(row.pk), row.name) for row in lists.units(organisation=organisation.pk) if row.pk not in below]
-    initial = {"name": unit.name, "code": unit.code, "parent": unit.parent_id, "is_area": unit.is_area} if unit else {}
-    form = UnitForm(request.POST or None, initial=initial, parents=parents)
+    names = ("name", "code", "kind", "is_area")
+    initial = {"parent": unit.parent_id, **{name: getattr(unit, name) for name in names}} if unit else {}
+    kinds = _unit_kinds(request, unit)
+    form = UnitForm(request.POST or None, initial=initial, parents=parents, kinds=kinds.items())
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         saved = attempt(
@@ -148,6 +160,21 @@ def _unit_form(request: Any, organisation: Any, unit: Any) -> HttpResponse:
     )
 
 
+def _unit_kinds(request: Any, unit: Any) -> dict[str, str]:
+    """The model's kinds of units, and the unit's own when the model no longer has it."""
+    known = {item.key: str(item.name) for item in request.model.structure.unit_kinds} if request.model else {}
+    return {**known, unit.kind: known.get(unit.kind, unit.kind)} if unit and unit.kind else known
+
+
+def units_lay(request: Any) -> HttpResponse:
+    """Make the units that the governance model lists and that are not there."""
+    made = perform(request, actions.lay_units, units=model.unit_specs(request.model))
+    messages.success(
+        request, ngettext("%(n)s enhet er lagt inn.", "%(n)s enheter er lagt inn.", len(made)) % {"n": len(made)}
+    )
+    return redirect(url(request, "organisation-list"))
+
+
 def unit_deactivate(request: Any, key: UUID) -> HttpResponse:
     """Take a unit out of use."""
     unit = perform(request, actions.deactivate_unit, unit_id=key, version=version_of(request))
@@ -170,4 +197,4 @@ def unit_export(request: Any, ending: str) -> HttpResponse:
         [row.organisation.name, row.code, row.name, codes[row.parent_id] if row.parent_id else "", row.is_area]
         for row in rows
     ]
-    return table_response(_("Tjenester"), [names[0] for names in UNIT_COLUMNS.values()], lines, ending)
+    return table_response(_("Tjenester"), [names[0] for names in UNIT_COLUMNS.values()], lines, ending=ending)

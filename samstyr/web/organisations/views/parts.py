@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from samstyr.foundation.kernel.errors import Conflict, NotFound
 from samstyr.foundation.organisations import queries
 from samstyr.foundation.organisations.queries import lists
-from samstyr.foundation.tables.spreadsheet import (
-    CSV,
-    XLSX,
-    SheetOut,
-    csv_file,
-    workbook,
-)
 from samstyr.foundation.ui.shell import Crumb
 from samstyr.web.posting import perform_form
 
@@ -65,19 +57,9 @@ def unit_choices(rows: Iterable[Any] | None = None) -> list[tuple[str, str]]:
     return [(str(row.pk), f"{row.organisation}: {row.name}") for row in (lists.units() if rows is None else rows)]
 
 
-def people_choices() -> list[tuple[str, str]]:
-    """Active people by name, with where they work."""
-    return [
-        (str(row.pk), ", ".join(str(part) for part in (row.name, row.unit) if part)) for row in lists.people_to_choose()
-    ]
-
-
-def table_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]], ending: str) -> HttpResponse:
-    """A list as a file to save: ``xlsx`` or ``csv``. Raises NotFound for another ending."""
-    sheet = SheetOut(name, header, rows)
-    if ending not in ("xlsx", "csv"):
-        raise NotFound
-    content, kind = (workbook([sheet]), XLSX) if ending == "xlsx" else (csv_file(sheet), CSV)
-    response = HttpResponse(content, content_type=kind)
-    response.headers["Content-Disposition"] = content_disposition_header(True, f"{name.lower()}.{ending}")
-    return response
+def people_choices(first: Callable[[str], bool] | None = None) -> list[tuple[str, str]]:
+    """Active people by name, with where they work; those from a kind of organisation that is to come `first`, before."""
+    rows = list(lists.people_to_choose())
+    if first is not None:
+        rows.sort(key=lambda row: not (row.organisation and first(row.organisation.kind)))
+    return [(str(row.pk), ", ".join(str(part) for part in (row.name, row.unit) if part)) for row in rows]

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from samstyr.foundation.access import Act, Facts, may
+from samstyr.foundation.governance import appointing as model
 from samstyr.foundation.kernel.errors import NotFound
 from samstyr.foundation.organisations import actions
 from samstyr.foundation.organisations.queries import lists
@@ -21,15 +22,15 @@ from samstyr.foundation.organisations.rules.appointing import may_appoint
 from samstyr.foundation.organisations.rules.importing import PEOPLE_COLUMNS
 from samstyr.foundation.ui.htmx import render as render_part
 from samstyr.web.posting import perform, version_of
+from samstyr.web.saving import table_response
 
-from .. import invitations, model
+from .. import invitations
 from ..forms import PeopleFilter, PersonForm
 from .parts import (
     attempt,
     crumbs,
     found,
     organisation_choices,
-    table_response,
     unit_choices,
     url,
 )
@@ -68,7 +69,7 @@ def person_export(request: Any, ending: str) -> HttpResponse:
         ]
         for row in rows
     ]
-    return table_response(_("Personer"), [names[0] for names in PEOPLE_COLUMNS.values()], lines, ending)
+    return table_response(_("Personer"), [names[0] for names in PEOPLE_COLUMNS.values()], lines, ending=ending)
 
 
 def _filter(request: Any) -> PeopleFilter:

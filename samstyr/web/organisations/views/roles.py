@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from samstyr.foundation.access import Act, may
+from samstyr.foundation.governance import appointing as model
 from samstyr.foundation.organisations import actions
 from samstyr.foundation.organisations.queries import lists
 from samstyr.foundation.organisations.queries.imports import require_any
 from samstyr.foundation.organisations.rules.appointing import may_appoint
 from samstyr.web.posting import perform, version_of
 
-from .. import model
 from ..forms import EndForm, RoleForm, SubstituteForm
 from .parts import (
     attempt,

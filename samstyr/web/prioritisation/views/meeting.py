@@ -17,6 +17,7 @@ from samstyr.web.needs.views.parts import key_of
 from samstyr.web.posting import perform_form, version_of
 from samstyr.wheel.needs import queries as needs
 from samstyr.wheel.prioritisation import actions, queries
+from samstyr.wheel.strategy import queries as strategy
 
 from ..forms import DescribeForm, DetailsForm, ReasonForm
 from ..presenting import Agreeing, overview
@@ -140,11 +141,10 @@ def _led(request: Any, verb: str, key: UUID, form: ReasonForm) -> bool:
 
 def _describe_form(request: Any, entry: Any, verb: str) -> DescribeForm:
     model = governance.current_model(request.today)
-    areas = [(area.key, str(area.name)) for area in model.focus_areas] if model else []
     return DescribeForm(
         request.POST if verb == "describe" else None,
         kinds=[(kind.key, str(kind.name)) for kind in model.plan.measure_kinds] if model and model.plan else [],
-        areas=areas,
+        areas=list(strategy.focus_areas(request.today).items()),
         initial={"owner_committed": entry.owner_committed, "kind": entry.kind, "focus_area": entry.focus_area},
     )
 

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from samstyr.web.needs.views.parts import table_response
+from samstyr.web.saving import table_response
 from samstyr.wheel.prioritisation import queries
 
 from ..keyed import keyed, keyed_rows

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from samstyr.foundation.kernel.errors import Invalid
 from samstyr.foundation.ui import htmx
-from samstyr.web.needs.views.parts import table_response
 from samstyr.web.posting import perform, perform_form
 from samstyr.web.posting import version_of as version_posted
+from samstyr.web.saving import table_response
 from samstyr.web.scenarios import presenting
 from samstyr.web.scenarios.fields import KRONER, points, shown_amount, unit_of
 from samstyr.web.scenarios.forms import CandidateFilter, DropForm

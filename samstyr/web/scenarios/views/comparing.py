@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from samstyr.foundation.ui import formats, htmx
-from samstyr.web.needs.views.parts import table_response
+from samstyr.web.saving import table_response
 from samstyr.web.scenarios.drawing import Chart, chart
 from samstyr.web.scenarios.figures import whole_points
 from samstyr.web.scenarios.standing import Standing, period_name

@@ -30,7 +30,7 @@ def test_the_model_page_draws_path_and_wheel_with_their_lists(room: Room, browse
         ">Birkenes kommune</text>", ">Lillesand kommune</text>", "Vedtak i IT-tjenestens samarbeidsorgan",
     ):  # fmt: skip
         assert name in page, name
-    assert page.count('class="path-picture"') == 3
+    assert page.count('class="path-picture"') == 5
     assert 'class="wheel"' in page
     assert "<ol" in page
     assert 'style="' not in page

@@ -111,7 +111,8 @@ class TestWheel:
         shown = page(made, "service:birkenes", "aarshjul/")
         for name in ("Innspill til kommunalsjefer", "Kommunalsjef vurderer", "Behandling i budsjettprosessen"):
             assert name in shown
-        current = [row.key for row in get(made, "it_lead", "aarshjul/").context["stretches"] if row.current]
+        groups = get(made, "it_lead", "aarshjul/").context["groups"]
+        current = [row.line.placed.laid.key for group in groups for row in group.rows if row.current]
         assert current == ["mars"]
 
     def test_the_years_meetings_stand_in_it_and_no_other_years(self, made: Joint) -> None:

@@ -274,6 +274,21 @@ class TestTheList:
             assert ("Svar og frammøte i Utvalget" in shown) is seen, who
             assert ("1 av 1 (100 %)" in shown) is seen, who
 
+    def test_who_serves_the_body_chooses_the_period_in_the_address(self, made: Committee, on_day: OnDay) -> None:
+        procedure = sent(made)
+        answer(made, procedure, "nord1")
+        on_day(DEADLINE + timedelta(days=1))
+        post(made, SECRETARY, "procedure-close", procedure.pk)
+        within = page(made, SECRETARY, "procedure-list", query=f"?since={TODAY}&until={DEADLINE}")
+        assert "1 av 1 (100 %)" in within
+        assert f"Fra {TODAY:%d.%m.%Y} til {DEADLINE:%d.%m.%Y}" in within
+        assert 'name="since"' in within
+        before = page(made, SECRETARY, "procedure-list", query="?since=2020-01-01&until=2020-12-31")
+        assert "1 av 1 (100 %)" not in before
+        turned = page(made, SECRETARY, "procedure-list", query="?since=2021-01-01&until=2020-12-31")
+        assert "Perioden må slutte etter at den begynner." in turned
+        assert 'name="since"' not in page(made, "nord1", "procedure-list")
+
     def test_it_asks_as_much_for_twenty_as_for_two(self, made: Committee) -> None:
         def questions(name: str, *keys: object) -> int:
             client, path = made.client(), place(made, name, *keys)

@@ -55,9 +55,8 @@ def text_of(response: Any) -> str:
 
 
 def test_a_model_without_criteria_says_so(db: None) -> None:
-    text = TEXT[: TEXT.index("criteria:")] + TEXT[TEXT.index("goals:") :]
-    weighted = text.replace(text[text.index("ranking:") : text.index("goals:")], "") if "ranking:" in text else text
-    with world(weighted) as made:
+    text = TEXT[: TEXT.index("\ncriteria:") + 1] + TEXT[TEXT.index("\nstrategy:") + 1 :]
+    with world(text) as made:
         client = made.client()
         assert "har ingen kriterier" in text_of(client.get(place(made, "round-list")))
         assert "har ingen kriterier" in text_of(client.get(place(made, "round-open")))
@@ -97,8 +96,8 @@ def test_a_later_stage_is_opened_from_what_passed(made: World) -> None:
 
 
 def test_a_model_that_ranks_by_arguments_says_how(db: None) -> None:
-    text = TEXT[: TEXT.index("criteria:")] + "ranking: {method: arguments, text: Forumet drøfter seg fram.}\n\n"
-    with world(text + TEXT[TEXT.index("goals:") :]) as made:
+    text = TEXT[: TEXT.index("\ncriteria:") + 1] + "ranking: {method: arguments, text: Forumet drøfter seg fram.}\n\n"
+    with world(text + TEXT[TEXT.index("\nstrategy:") + 1 :]) as made:
         page = text_of(made.client().get(place(made, "round-list")))
         assert "Forumet drøfter seg fram." in page
         assert place(made, "plan-list") in page
@@ -111,16 +110,18 @@ KEYED = """ranking:
     - {by: focus_area, order: [f1, f2]}
     - {by: kind, order: [etterslep, nytt]}
 
-focus_areas:
-  - {key: f1, name: Ta igjen etterslepet}
-  - {key: f2, name: Digitale tjenester}
-
+"""
+AREAS = """strategy:
+  focus_areas:
+    - {key: f1, name: Ta igjen etterslepet}
+    - {key: f2, name: Digitale tjenester}
 """
 
 
 def test_a_model_that_ranks_by_keys_has_rounds_without_scores(db: None) -> None:
     """N-025, N-123: the focus area first, then the kind of measure; nobody scores."""
-    text = TEXT[: TEXT.index("criteria:")] + KEYED + TEXT[TEXT.index("goals:") :]
+    strategy = TEXT[TEXT.index("\nstrategy:") + 1 :].replace("strategy:\n", AREAS, 1)
+    text = TEXT[: TEXT.index("\ncriteria:") + 1] + KEYED + strategy
     kinds = "  measure_kinds: [{key: etterslep, name: Etterslep}, {key: nytt, name: Nye løsninger}]\n"
     with world(text.replace("  cost_keys: []\n", f"  cost_keys: []\n{kinds}")) as made:
         needs = [made.need(title) for title in ("En", "To", "Tre")]

@@ -1,0 +1,1 @@
+"""Pages of ledgers, of what cases serve, and of competence."""

@@ -1,0 +1,1 @@
+"""Pages of reports: which are due, writing, reading, comparing, the archive, and the overview."""

@@ -1,0 +1,1 @@
+"""The year's pages: looking at it, keeping it, and its report."""
