@@ -7,13 +7,14 @@ from samstyr.foundation.audit.models import (
     IdempotencyKey,
 )
 from samstyr.foundation.documents.models import Document
-from samstyr.foundation.governance.models import ModelVersion
+from samstyr.foundation.governance.models import DraftStep, ModelVersion
 from samstyr.foundation.jobs.models import Job
 from samstyr.foundation.organisations.models import (
     Organisation,
     Person,
     RoleHolding,
     Seat,
+    SeatConsultation,
     SeatHolding,
     Substitution,
     Unit,
@@ -21,6 +22,7 @@ from samstyr.foundation.organisations.models import (
 from samstyr.foundation.tenancy.models import Account, Membership, Tenant
 from samstyr.outward.notices.models import Mail, MailLink, Notice
 from samstyr.outward.publishing.models import Publication
+from samstyr.procedure.announcements.models import Announcement, AnnouncementReading
 from samstyr.procedure.casework.models import (
     BodyMeeting,
     Case,
@@ -30,12 +32,28 @@ from samstyr.procedure.casework.models import (
     Comment,
     Treatment,
 )
-from samstyr.procedure.hearings.models import Consultee, Hearing, HearingChoice, Statement
+from samstyr.procedure.contributions.models import MemberContribution
+from samstyr.procedure.counsel.models import Addressee, Counsel
+from samstyr.procedure.hearings.models import Consultee, Hearing, HearingChoice, Statement, StatementAnswer
+from samstyr.procedure.lifting.models import Channel, Lift, Received
+from samstyr.procedure.mandates.models import (
+    CaseTag,
+    HeldCompetence,
+    LedgerCase,
+    LedgerEntry,
+    LedgerNote,
+    LedgerOrder,
+    LedgerUse,
+    SpreadCount,
+)
+from samstyr.procedure.matters.models import Matter, MatterOrganisation
 from samstyr.procedure.meetings.models import (
     Addendum,
     AgendaItem,
     Approval,
     Ballot,
+    CasePaper,
+    CasePaperPart,
     Disqualification,
     FollowUp,
     Meeting,
@@ -50,7 +68,19 @@ from samstyr.procedure.meetings.models import (
     Reply,
     Voting,
 )
-from samstyr.wheel.needs.models import CoAuthor, IntakeCall, Need, NeedCounter, NeedOrganisation
+from samstyr.procedure.sources.models import Citation, Source
+from samstyr.procedure.year.models import DutyDone, PeriodMove, WheelYear, YearActivity, YearPeriod
+from samstyr.wheel.needs.models import (
+    CoAuthor,
+    IdeaSession,
+    IdeaYear,
+    IntakeCall,
+    Need,
+    NeedCounter,
+    NeedOrganisation,
+    SessionIdea,
+    SessionSector,
+)
 from samstyr.wheel.portfolio.models import (
     Appropriation,
     Booking,
@@ -72,6 +102,7 @@ from samstyr.wheel.portfolio.models import (
     SourceFrame,
 )
 from samstyr.wheel.prioritisation.models import Consensus, Entry, Round, Score, ScorerNote
+from samstyr.wheel.reporting.models import Report, ReportAddendum, ReportPart, ReportReceipt
 from samstyr.wheel.scenarios.models import (
     Candidate,
     CandidateCost,
@@ -83,11 +114,15 @@ from samstyr.wheel.scenarios.models import (
     Scenario,
     Solution,
 )
+from samstyr.wheel.strategy.models import Measurement, Strategy, StrategyReview, StrategyStep, StrategyVersion
 
 __all__ = [
     "Account",
     "Addendum",
+    "Addressee",
     "AgendaItem",
+    "Announcement",
+    "AnnouncementReading",
     "Appropriation",
     "Approval",
     "AuditDetail",
@@ -106,30 +141,51 @@ __all__ = [
     "Case",
     "CaseCounter",
     "CaseOrganisation",
+    "CasePaper",
+    "CasePaperPart",
     "CaseStep",
+    "CaseTag",
+    "Channel",
     "Choice",
+    "Citation",
     "CoAuthor",
     "Comment",
     "Consensus",
     "Consultee",
     "Contribution",
+    "Counsel",
     "Deferral",
     "Disqualification",
     "Document",
+    "DraftStep",
+    "DutyDone",
     "Entry",
     "FollowUp",
     "Grant",
     "Hearing",
     "HearingChoice",
+    "HeldCompetence",
+    "IdeaSession",
+    "IdeaYear",
     "IdempotencyKey",
     "IntakeCall",
     "Job",
+    "LedgerCase",
+    "LedgerEntry",
+    "LedgerNote",
+    "LedgerOrder",
+    "LedgerUse",
+    "Lift",
     "Limit",
     "LineCost",
     "LineOrganisation",
     "Mail",
     "MailLink",
+    "Matter",
+    "MatterOrganisation",
+    "Measurement",
     "Meeting",
+    "MemberContribution",
     "Membership",
     "Minutes",
     "MinutesSection",
@@ -146,6 +202,7 @@ __all__ = [
     "Participant",
     "Participation",
     "ParticipationCall",
+    "PeriodMove",
     "Person",
     "Plan",
     "PlanLine",
@@ -155,20 +212,38 @@ __all__ = [
     "ProgressEntry",
     "Publication",
     "Question",
+    "Received",
     "Reply",
+    "Report",
+    "ReportAddendum",
+    "ReportPart",
+    "ReportReceipt",
     "RoleHolding",
     "Round",
     "Scenario",
     "Score",
     "ScorerNote",
     "Seat",
+    "SeatConsultation",
     "SeatHolding",
+    "SessionIdea",
+    "SessionSector",
     "Solution",
+    "Source",
     "SourceFrame",
+    "SpreadCount",
     "Statement",
+    "StatementAnswer",
+    "Strategy",
+    "StrategyReview",
+    "StrategyStep",
+    "StrategyVersion",
     "Substitution",
     "Tenant",
     "Treatment",
     "Unit",
     "Voting",
+    "WheelYear",
+    "YearActivity",
+    "YearPeriod",
 ]

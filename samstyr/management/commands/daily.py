@@ -19,6 +19,7 @@ from samstyr.outward.notices import actions as notices
 from samstyr.outward.notices.sending import send_waiting
 from samstyr.procedure.casework import actions as casework
 from samstyr.procedure.meetings import actions as meetings
+from samstyr.wheel.reporting import actions as reporting
 
 
 class Command(BaseCommand):
@@ -48,7 +49,7 @@ class Command(BaseCommand):
 
     def _day(self, tenant: Tenant, now: datetime, *, mail_only: bool) -> None:
         actor = Actor(UUID(int=0), tenant.pk, "Samstyr", automatic="daily")
-        silent = resumed = reminded = closed = 0
+        silent = resumed = reminded = closed = begun = 0
         if not mail_only:
             # What the members have answered comes before what silence means.
             with tenant_scope(tenant.pk):
@@ -58,6 +59,8 @@ class Command(BaseCommand):
             with tenant_scope(tenant.pk):
                 resumed = casework.resume_due(actor=actor, now=now)
             with tenant_scope(tenant.pk):
+                begun = reporting.open_due(actor=actor, now=now)
+            with tenant_scope(tenant.pk):
                 reminded = notices.remind(actor=actor, now=now)
             with tenant_scope(tenant.pk):
                 reminded += meetings.remind_members(actor=actor, now=now)
@@ -66,6 +69,6 @@ class Command(BaseCommand):
         mail = send_waiting(tenant, actor=actor, now=now)
         self.stdout.write(
             f"{tenant.slug}: {silent} frister talt som taushet, {resumed} saker tatt opp igjen, "
-            f"{closed} skriftlige saker avsluttet, "
+            f"{closed} skriftlige saker avsluttet, {begun} rapporter påbegynt, "
             f"{reminded} påminnelser, {mail.sent} e-poster sendt, {mail.failed} ikke tatt imot"
         )
