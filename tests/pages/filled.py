@@ -17,6 +17,7 @@ from samstyr.wheel.portfolio import actions as planning
 from samstyr.wheel.portfolio import queries as plans
 from samstyr.wheel.portfolio.tests.factories import ADOPTION, FORUM, at
 from tests.pages.filled_portfolio import portfolio_forms
+from tests.pages.filled_year import year_forms
 from tests.requirements.joint import INTAKE, Joint
 
 LATER = "2025-06-16"
@@ -63,7 +64,7 @@ class Set:
 def stage(made: Joint) -> Set:
     """The world with everything in it that the forms are about, on the day of the plan's adoption."""
     ready = Set(made, {})
-    for add in (_needs, _cases, _hearings, _plan, _organisations, portfolio_forms):
+    for add in (_needs, _cases, _hearings, _plan, _organisations, portfolio_forms, year_forms):
         add(ready)
     return ready
 

@@ -25,7 +25,7 @@ KEYS = {
     "slot", "kind", "body", "role", "key", "step", "path", "state", "outcome", "outcome_effect", "subject_kind", "email",
     "once", "object_kind", "digest", "purpose", "cost_key", "source", "actor_role", "actor_body", "group", "mail_state",
     "organisation_number", "municipality_number", "content_hash", "import_key", "search_text", "sha256", "file_name",
-    "stored_name", "content_type", "owner_kind", "effect", "code", "legal_basis", "hash",
+    "stored_name", "content_type", "owner_kind", "effect", "code", "legal_basis", "hash", "seal",
 }  # fmt: skip
 LINK = re.compile(r'href="(/o/[^"#?]+)')
 FILES = re.compile(r"\.(xlsx|csv|json|ods)$|/(xlsx|csv|json|yaml)/$|/filer/")

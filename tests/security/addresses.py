@@ -17,9 +17,9 @@ OUTSIDE: dict[str, str] = {}
 
 # Parts of a route that name no thing of a tenant's: its slug, endings of files, names in the shipped models, kinds
 # of lists, signed tokens.
-HARMLESS = {"tenant", "ending", "name", "body", "kind", "token"}
+HARMLESS = {"tenant", "ending", "name", "body", "kind", "token", "ledger"}
 # Addresses outside any tenant whose key is signed together with a token, or is itself a secret of one use.
-SIGNED = {"invitation", "mail-answer"}
+SIGNED = {"invitation", "mail-answer", "calendar-feed", "calendar-feed-year", "calendar-feed-body"}
 
 
 def patterns(resolver: Any = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:

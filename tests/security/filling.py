@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -17,10 +18,14 @@ from samstyr.foundation.tenancy.models import TenantModel
 
 _numbers = itertools.count(1)
 _ROOM_FOR_A_CANARY = 24
+_SMALL = 32_000
 
 # Model label → what to give instead of the guess, per column.
 SPECIAL: dict[str, Callable[[], dict[str, Any]]] = {
+    "samstyr.StrategyVersion": lambda: {"content": {"title": canary("strategi")}, "fates": {}, "process": {}},
+    "samstyr.StrategyStep": lambda: {"content": {}},
     "samstyr.Meeting": lambda: {"starts_at": time(9), "ends_at": time(11)},
+    "samstyr.Treatment": lambda: {"evidence": [], "checks": [], "binds": []},
 }
 
 
@@ -66,8 +71,12 @@ def _plain_value(column: models.Field[Any, Any], word: str) -> Any:
             return uuid4()
         case models.BooleanField():
             return column.default if column.has_default() else False
+        case models.SmallIntegerField() | models.PositiveSmallIntegerField():
+            return next(_numbers) % _SMALL + 1  # a long run counts past what the column holds
         case models.IntegerField():
             return next(_numbers)
+        case models.DecimalField():
+            return Decimal(next(_numbers) % 1000)
         case models.URLField():
             return f"https://example.org/{canary(word)}"
         case models.EmailField():

@@ -16,25 +16,36 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from samstyr.foundation.documents import files
 from samstyr.foundation.documents.models import Document
+from samstyr.foundation.governance.models import ModelVersion
 from samstyr.foundation.jobs.models import Job
 from samstyr.foundation.organisations.models import (
     RoleHolding,
     Seat,
+    SeatConsultation,
     SeatHolding,
     Substitution,
 )
+from samstyr.outward.exports.governing.word import DEFAULT as GOVERNING
 from samstyr.outward.exports.word import DEFAULT, sample
 from samstyr.outward.notices.models import Notice
 from samstyr.outward.publishing.models import Publication
+from samstyr.procedure.announcements.models import Announcement
 from samstyr.procedure.casework.models import (
     BodyMeeting,
     Case,
     CaseOrganisation,
     CaseStep,
 )
-from samstyr.procedure.hearings.models import Consultee, Hearing
+from samstyr.procedure.contributions.models import MemberContribution
+from samstyr.procedure.counsel.models import Addressee, Counsel
+from samstyr.procedure.hearings.models import Consultee, Hearing, Statement
+from samstyr.procedure.lifting.models import Channel, Received
+from samstyr.procedure.mandates.models import LedgerEntry
+from samstyr.procedure.matters.models import Matter
 from samstyr.procedure.meetings.models import (
     AgendaItem,
+    CasePaper,
+    CasePaperPart,
     Disqualification,
     FollowUp,
     Meeting,
@@ -50,10 +61,16 @@ from samstyr.procedure.meetings.models import (
     Voting,
 )
 from samstyr.procedure.meetings.queries.minutes import digest_of
-from samstyr.wheel.needs.models import IntakeCall, Need, NeedState
+from samstyr.procedure.sources.models import Citation, Source
+from samstyr.procedure.year.models import PeriodMove, WheelYear, YearActivity, YearPeriod
+from samstyr.wheel.needs.models import IdeaSession, IntakeCall, Need, NeedState, SessionIdea, SessionSector
 from samstyr.wheel.portfolio.models import Deferral, Grant, GrantState, Plan, PlanLine, PlanVersion, VersionState
 from samstyr.wheel.prioritisation.models import Entry, Round
+from samstyr.wheel.reporting import queries as reporting
+from samstyr.wheel.reporting.models import Report, ReportPart
+from samstyr.wheel.reporting.rules.content import for_audience
 from samstyr.wheel.scenarios.models import Candidate, Scenario, Solution
+from samstyr.wheel.strategy.models import Measurement, StrategyVersion
 from tests.security.filling import fill
 from tests.security.world import AUTHOR, HOME, World, model
 
@@ -135,6 +152,15 @@ def _case(world: World) -> Case:
     return row
 
 
+def _model_draft(world: World) -> Route:
+    """A draft of the model, as somebody works on it."""
+    row = ModelVersion.objects.filter(number=900).first() or fill(
+        ModelVersion, "utkast", state="draft", number=900, key="utkast", text=world.version.text,
+        sha256=world.version.sha256, step=0, accepted=[], proposal=None, valid_from=None, adopted_on=None,
+    )  # fmt: skip
+    return {"key": row.pk}
+
+
 def _path() -> Any:
     return model().path_for("need")
 
@@ -182,6 +208,238 @@ def document(world: World, state: str = NeedState.SUBMITTED) -> Document:
             legal_basis="",
         ),
     )
+
+
+def matter(world: World, state: str = "open") -> Matter:
+    """The author's matter; one that is open has a case of its own, at no step."""
+    row = once(
+        world, f"matter-{state}",
+        lambda: fill(
+            Matter, "emne", state=state, path="sak", subject="advice", written_by=world.people[AUTHOR], outcome="",
+            goals=[], returned_reason="", withdrawn_reason="",
+        ),
+    )  # fmt: skip
+    if state == "open":
+        once(
+            world, "matter-case",
+            lambda: fill(
+                Case, "emne", subject_kind="advice", subject_id=row.pk, path=_path().key, model_version=world.version,
+                unit=world.units[HOME], opened_by=world.people[AUTHOR], outcome="", outcome_effect="", year=2026,
+                facts_given={},
+            ),
+        )  # fmt: skip
+    return row
+
+
+def matter_file(world: World) -> Document:
+    """A file of the author's draft of a matter."""
+    return once(
+        world, "matter-file",
+        lambda: fill(
+            Document, "emnefil", owner_kind="matter", owner_id=matter(world, "draft").pk, added_by=world.people[AUTHOR],
+            stored_name=files.write_bytes(b"Et notat."), sha256=hashlib.sha256(b"Et notat.").hexdigest(), size=9,
+            content_type="text/plain", file_name="notat.txt", legal_basis="",
+        ),
+    )  # fmt: skip
+
+
+def channel(world: World) -> Channel:
+    """An agreement with somebody whose cases are taken."""
+    return once(world, "channel", lambda: fill(Channel, "avtale", direction="in", state="open", digest=""))
+
+
+def received(world: World) -> Received:
+    """A case from another arrangement, not answered."""
+    return once(
+        world,
+        "received",
+        lambda: fill(Received, "løftet", channel=channel(world), state="waiting", shielded=[], answer=""),
+    )
+
+
+def year_period(world: World) -> YearPeriod:
+    """A period of a year that belongs to IT-leder, with one thing to do in it and one move that can be taken back."""
+    return once(world, "year-period", lambda: _year_period(world))
+
+
+def _year_period(world: World) -> YearPeriod:
+    year = fill(WheelYear, "året", year=2026, model_version=world.version)
+    row = fill(
+        YearPeriod, "periode", of=year, wheel="", key="februar", order=1, starts_on=date(2026, 2, 1),
+        ends_on=date(2026, 2, 28), model_starts_on=date(2026, 2, 1), model_ends_on=date(2026, 2, 27),
+        owner_role="it_lead", owner_body="", pdca="",
+    )  # fmt: skip
+    fill(YearActivity, "aktivitet", period=row, order=1)
+    fill(
+        PeriodMove, "flytting", period=row, was_starts_on=date(2026, 2, 1), was_ends_on=date(2026, 2, 27),
+        starts_on=date(2026, 2, 1), ends_on=date(2026, 2, 28), person=world.people[AUTHOR], undoes=None,
+    )  # fmt: skip
+    return row
+
+
+def idea_session(world: World) -> IdeaSession:
+    """A session of the home area that prioritised, with the author's need as its idea."""
+    return once(world, "idea-session", lambda: _idea_session(world))
+
+
+def _idea_session(world: World) -> IdeaSession:
+    row = fill(
+        IdeaSession, "samling", year=2026, held_on=date(2026, 2, 10), prioritises=True, participants={"ansatte": 9},
+        registered_by=world.people[AUTHOR],
+    )  # fmt: skip
+    fill(SessionSector, "sektor", session=row, unit=world.areas[HOME])
+    fill(SessionIdea, "ide", session=row, need=need(world), votes={})
+    return row
+
+
+def bare_session(world: World) -> IdeaSession:
+    """A session that no ideas came out of."""
+
+    def make() -> IdeaSession:
+        row = fill(IdeaSession, "tom", year=2026, held_on=None, participants={}, registered_by=world.people[AUTHOR])
+        fill(SessionSector, "sektor", session=row, unit=world.areas[HOME])
+        return row
+
+    return once(world, "bare-session", make)
+
+
+def contribution(world: World) -> MemberContribution:
+    """What a representative has told the forum."""
+    return once(
+        world, "contribution",
+        lambda: fill(
+            MemberContribution, "bidrag", body="digitaliseringsforum", kind="initiative", audience_kind="",
+            person=world.people["representative"],
+        ),
+    )  # fmt: skip
+
+
+def strategy(world: World, state: str = "draft") -> StrategyVersion:
+    """A version of a strategy with a goal, a value and a phase."""
+    content = {
+        "title": "Digitaliseringsstrategi",
+        "first_year": 2026,
+        "goals": [{"key": "svar", "text": "Alle får svar digitalt"}, {"key": "tid", "text": "Svar tar kort tid"}],
+        "targets": [{"key": "oppetid", "name": "Oppetid", "unit": "%", "value": 99.7}],
+        "values": [{"key": "kvalitet", "name": "Kvalitet"}],
+        "process": {"phases": [{"key": "horing", "name": "Høring"}]},
+    }
+    return once(
+        world, f"strategy-{state}",
+        lambda: fill(
+            StrategyVersion, "strategi", state=state, content=content, fates={}, process={}, body="", reference="",
+            number=1 if state == "adopted" else None,
+            adopted_on=date(2026, 2, 1) if state == "adopted" else None, based_on=strategy(world, "adopted") if state == "draft" else None,
+        ),
+    )  # fmt: skip
+
+
+def strategy_target(world: World) -> str:
+    """The target of the adopted strategy, by its key."""
+    strategy(world, "adopted")
+    return "oppetid"
+
+
+def strategy_measurement(world: World) -> Measurement:
+    """A figure for the target."""
+    return once(world, "measurement", lambda: fill(Measurement, "måling", target=strategy_target(world)))
+
+
+def ledger_entry(world: World) -> LedgerEntry:
+    """What the representative has written in the forum's list of solutions."""
+    return once(
+        world, "ledger_entry",
+        lambda: fill(
+            LedgerEntry, "oppføring", ledger="losninger", number=1, state="ny", answers={"ar": "2025"}, tags=[], case=None,
+            written_by=world.people["representative"],
+        ),
+    )  # fmt: skip
+
+
+def _report(world: World, key: str, period: str, **more: Any) -> Report:
+    form = next(one for one in model().reports if one.key == key)
+    row = fill(
+        Report, "rapport", key=key, name=str(form.name), period=period, period_kind="year", period_name="",
+        starts_on=date(int(period), 1, 1), ends_on=date(int(period), 12, 31), due_on=date(int(period) + 1, 3, 1),
+        sender=form.sender, receiver=form.receiver, form=form.model_dump(mode="json"), content={}, published={},
+        **{"digest": "", "state": "draft", **more},
+    )  # fmt: skip
+    for order, part in enumerate(form.parts(), start=1):
+        fill(
+            ReportPart, "del", report=row, kind="section", key=part.key, order=order, drafted={}, figures={}, light="",
+            carried=False,
+        )  # fmt: skip
+    return row  # type: ignore[no-any-return]
+
+
+def report_draft(world: World) -> Report:
+    """The yearly report that IT-leder writes."""
+    return once(world, "report_draft", lambda: _report(world, "arsevaluering", "2025"))
+
+
+def report_sent(world: World) -> Report:
+    """One that is sent to the body that adopts, and that anybody may read."""
+
+    def make() -> Report:
+        row = _report(world, "arsevaluering", "2024", state="sent", digest="f" * 64, sent_on=date(2025, 2, 1))
+        content = reporting.content_of(row, date(2025, 2, 1))
+        row.content, row.sent_at = content, datetime(2025, 2, 1, 12, tzinfo=UTC)
+        row.published_on, row.published = date(2025, 2, 2), for_audience(content, "public")
+        row.save()
+        return row
+
+    return once(world, "report_sent", make)
+
+
+def announcement(world: World) -> Announcement:
+    """Something that everybody is to read."""
+    return once(world, "announcement", lambda: fill(Announcement, "kunngjøring", page="", roles=[]))
+
+
+def source(world: World) -> Source:
+    """A source that the author has added."""
+    return once(
+        world, "source",
+        lambda: fill(Source, "kilde", kind="trend", availability="now", added_by=world.people[AUTHOR], address=""),
+    )  # fmt: skip
+
+
+def _citation(kind: str, owner: Callable[[World], Any]) -> Callable[[World], Route]:
+    def find(world: World) -> Route:
+        key = owner(world).pk
+        row = once(
+            world, f"citation-{kind}",
+            lambda: fill(Citation, "kilde", source=fill(Source, "kilde", kind="law"), owner_kind=kind, owner_id=key),
+        )  # fmt: skip
+        return {"key": key, "citation": row.pk}
+
+    return find
+
+
+def counsel(world: World) -> Counsel:
+    """Advice from the forum to the home municipality's leaders, not answered."""
+    return once(
+        world, "counsel",
+        lambda: fill(Counsel, "råd", kind="advice", party="digitaliseringsforum", given_by=world.people["it_lead"]),
+    )  # fmt: skip
+
+
+def addressee(world: World) -> Addressee:
+    """Those leaders."""
+    return once(
+        world, "addressee",
+        lambda: fill(
+            Addressee, "råd", counsel=counsel(world), body="lederteam", organisation=world.organisations[HOME], reply=""
+        ),
+    )  # fmt: skip
+
+
+def statement(world: World) -> Statement:
+    """What the data protection officer has said."""
+    return once(
+        world, "statement",
+        lambda: fill(Statement, "uttalelse", consultee=consultee(world), position="remarks", exempt=False, legal_basis=""),
+    )  # fmt: skip
 
 
 def hearing(world: World) -> Hearing:
@@ -256,25 +514,22 @@ def public(world: World) -> Route:
     return {"slug": world.tenant.slug, "plan": publication(world).slug}
 
 
+def governing_template(world: World) -> Document:
+    """The arrangement's own Word template for its governing model."""
+    return once(world, "governing_template", lambda: _template(world, "governing_template", GOVERNING.read_bytes()))
+
+
 def plan_template(world: World) -> Document:
     """The arrangement's own Word template."""
-    data = DEFAULT.read_bytes()
-    return once(
-        world,
-        "plan_template",
-        lambda: fill(
-            Document,
-            "mal",
-            owner_kind="plan_template",
-            owner_id=world.tenant.pk,
-            added_by=None,
-            stored_name=files.write_bytes(data),
-            sha256=hashlib.sha256(data).hexdigest(),
-            size=len(data),
-            file_name="mal.docx",
-            legal_basis="",
-        ),
-    )
+    return once(world, "plan_template", lambda: _template(world, "plan_template", DEFAULT.read_bytes()))
+
+
+def _template(world: World, kind: str, data: bytes) -> Document:
+    return fill(
+        Document, "mal" if kind == "plan_template" else "modellmal", owner_kind=kind, owner_id=world.tenant.pk,
+        added_by=None, stored_name=files.write_bytes(data), sha256=hashlib.sha256(data).hexdigest(), size=len(data),
+        file_name="mal.docx", legal_basis="",
+    )  # fmt: skip
 
 
 def adopted_line(world: World) -> PlanLine:
@@ -495,6 +750,23 @@ def seat_holding(world: World) -> SeatHolding:
     )
 
 
+def seat_consultation(world: World) -> SeatConsultation:
+    """That somebody is asked about the vacant seat."""
+    return once(
+        world,
+        "seat_consultation",
+        lambda: fill(
+            SeatConsultation,
+            "plass",
+            seat=seat(world),
+            holding=None,
+            asked_on=LONG_AGO.date(),
+            answer_by=LONG_AGO.date(),
+            answered_on=None,
+        ),
+    )
+
+
 def substitution(world: World) -> Substitution:
     """That the forum's adviser stands in for the director."""
     return once(
@@ -678,7 +950,27 @@ def going_item(world: World, place: str = "talk") -> AgendaItem:
 
 def agenda_item(world: World) -> AgendaItem:
     """The item of the meeting that is being prepared."""
-    return AgendaItem.objects.get(meeting=called_meeting(world))
+    return AgendaItem.objects.get(meeting=called_meeting(world), kind="report")
+
+
+def case_item(world: World) -> AgendaItem:
+    """A case on the agenda of the same meeting, with a case paper that is being written."""
+
+    def make() -> AgendaItem:
+        row = fill(
+            AgendaItem, "sak", meeting=called_meeting(world), kind="case", case=case(world), case_step=None, order=2,
+            number="", closed=False, legal_basis="", treatment=None, minutes_long=15, state="waiting",
+        )  # fmt: skip
+        paper = fill(CasePaper, "saksframlegg", item=row)
+        fill(CasePaperPart, "del", paper=paper, key="assessment", order=6)
+        return row
+
+    return once(world, "case_item", make)
+
+
+def case_paper_part(world: World) -> CasePaperPart:
+    """A part of its paper."""
+    return CasePaperPart.objects.get(paper__item=case_item(world))
 
 
 def minutes_section(world: World) -> MinutesSection:
@@ -718,7 +1010,29 @@ KIND: dict[str, Callable[[World], Route]] = {
     "case": _key(case),
     "case_step": _key(step),
     "document": _key(document),
+    "matter": _key(matter),
+    "channel": _key(channel),
+    "received": _key(received),
+    "contribution": _key(contribution),
+    "strategy_measurement": _key(strategy_measurement),
+    "ledger": lambda world: {"ledger": "losninger"},
+    "ledger_entry": _key(ledger_entry),
+    "strategy": _key(strategy),
+    "report": _key(report_sent),
+    "report_draft": _key(report_draft),
+    "report_part": lambda world: {"key": report_draft(world).parts.get(key="okonomi").pk},
+    "year_period": _key(year_period),
+    "year_activity": lambda world: {"key": year_period(world).activities.get().pk},
+    "period_move": lambda world: {"key": year_period(world).moves.get().pk},
+    "duty": lambda world: {"key": "gjennomgang", "due": "2026-06-01"},
+    "idea_session": _key(idea_session),
+    "session_idea": lambda world: {"key": idea_session(world).ideas.get().pk},
     "hearing": _key(hearing),
+    "source": _key(source),
+    "announcement": _key(announcement),
+    "counsel": _key(counsel),
+    "addressee": _key(addressee),
+    "statement": _key(statement),
     "consultee": _key(consultee),
     "procedure": _key(procedure),
     "held_meeting": _key(held_meeting),
@@ -738,6 +1052,8 @@ KIND: dict[str, Callable[[World], Route]] = {
     "sent_meeting": lambda world: {"key": held_meeting(world, "sent").pk},
     "approved_meeting": lambda world: {"key": held_meeting(world, "approved").pk},
     "minutes_section": _key(minutes_section),
+    "case_item": _key(case_item),
+    "case_paper_part": _key(case_paper_part),
     "follow_up": _key(follow_up),
     "procedure_member": _key(procedure_member),
     "plan": _key(plan),
@@ -755,6 +1071,7 @@ KIND: dict[str, Callable[[World], Route]] = {
     "role": _key(holding),
     "seat": _key(seat),
     "seat_holding": _key(seat_holding),
+    "seat_consultation": _key(seat_consultation),
     "substitution": _key(substitution),
     "body": lambda world: {"body": "digitaliseringsforum"},
     "person": lambda world: {"key": world.people["unit_manager"].pk},
@@ -762,26 +1079,53 @@ KIND: dict[str, Callable[[World], Route]] = {
     "unit": lambda world: {"key": world.units[HOME].pk},
     "model": lambda world: {"key": world.version.pk},
     "model_version": lambda world: {"key": world.version.pk},
+    "model_draft": _model_draft,
 }
 
+_draft_matter = _key(lambda world: matter(world, "draft"))
 _draft = _key(lambda world: need(world, NeedState.DRAFT))
 ADDRESS: dict[str, Callable[[World], Route]] = {
+    "strategy-target-detail": lambda world: {"key": strategy_target(world)},
+    "strategy-measure": lambda world: {"key": strategy_target(world)},
+    "strategy-targets-export": lambda world: {"ending": "xlsx"},
+    "strategy-matrix": lambda world: {"kind": "omrader"},
+    "strategy-matrix-export": lambda world: {"kind": "omrader", "ending": "xlsx"},
     "person-export": lambda world: {"ending": "xlsx"},
     "unit-export": lambda world: {"ending": "xlsx"},
     "body-export": lambda world: {"body": "digitaliseringsforum", "ending": "xlsx"},
     "import-upload": lambda world: {"kind": "personer"},
     "import-template": lambda world: {"kind": "personer", "ending": "xlsx"},
     "import-preview": lambda world: {"kind": "personer", "key": document(world).pk},
+    "strategy-detail": lambda world: {"key": strategy(world, "adopted").pk},
+    "strategy-goal": lambda world: {"goal": "svar"} if strategy(world, "adopted") else {},
+    "strategy-part": lambda world: {"key": strategy(world).pk, "part": "values"},
+    "strategy-row-add": lambda world: {"key": strategy(world).pk, "part": "values"},
+    "strategy-row-edit": lambda world: {"key": strategy(world).pk, "part": "values", "row_key": "kvalitet"},
+    "strategy-row-move": lambda world: {"key": strategy(world).pk, "part": "values", "row_key": "kvalitet"},
+    "strategy-row-remove": lambda world: {"key": strategy(world).pk, "part": "values", "row_key": "kvalitet"},
+    "strategy-goal-edit": lambda world: {"key": strategy(world).pk, "goal": "svar"},
+    "strategy-goal-move": lambda world: {"key": strategy(world).pk, "goal": "svar"},
+    "strategy-goal-remove": lambda world: {"key": strategy(world).pk, "goal": "tid"},
+    "strategy-fate": lambda world: {"key": strategy(world).pk, "goal": "svar"},
+    "strategy-phase": lambda world: {"key": strategy(world).pk, "phase": "horing"},
+    **dict.fromkeys(
+        ("calendar-feed", "calendar-feed-year", "calendar-feed-body"),
+        lambda world: {"slug": world.tenant.slug, "secret": "ugyldig"},
+    ),
     "mail-answer": lambda world: {"slug": world.tenant.slug, "secret": "ugyldig"},
     "invitation": lambda world: {"key": "ingen", "token": "ugyldig"},
     "candidate-export": lambda world: {"ending": "csv"},
     "candidate-restore": lambda world: {"key": candidate(world, "For dyr").pk},
     "scenario-compare-export": lambda world: {"ending": "csv"},
+    "case-paper-export": lambda world: {"key": case_item(world).pk, "ending": "docx"},
     "minutes-export": lambda world: {"key": held_meeting(world, "approved").pk, "ending": "docx"},
     "procedure-start": lambda world: {"key": forum_step(world, "need").pk},
     "item-open": lambda world: {"key": going_item(world, "wait").pk},
     "round-export": lambda world: {"key": prioritisation_round(world).pk, "ending": "csv"},
     "plan-export": lambda world: {"key": plan_version(world).pk, "ending": "xlsx"},
+    "report-export": lambda world: {"key": report_sent(world).pk, "ending": "docx"},
+    "public-reports": lambda world: {"slug": (report_sent(world), world.tenant.slug)[1]},
+    "public-report": lambda world: {"slug": world.tenant.slug, "key": report_sent(world).pk},
     "public-plans": lambda world: {"slug": public(world)["slug"]},
     "public-plan": public,
     "public-plan-file": lambda world: {**public(world), "ending": "json"},
@@ -792,7 +1136,20 @@ ADDRESS: dict[str, Callable[[World], Route]] = {
     "plan-compare": lambda world: {"key": plan_version(world).pk, "other": other_version(world).pk},
     "need-export": lambda world: {"ending": "xlsx"},
     "model-template": lambda world: {"name": "birkenes-lillesand"},
+    "model-matrix-export": lambda world: {"key": world.version.pk, "ending": "csv"},
+    "model-coverage-export": lambda world: {"ending": "csv"},
+    "model-document": lambda world: {"key": world.version.pk, "ending": "docx"},
+    "model-document-template-drop": lambda world: {key: row for key, row in [("", governing_template(world))] if key},
+    "body-public-members": lambda world: {"body": "digitaliseringsforum", "ending": "csv"},
+    "matter-edit": _draft_matter,
+    "matter-delete": _draft_matter,
+    "matter-attachment-add": _draft_matter,
+    "matter-cite": _draft_matter,
+    "matter-uncite": _citation("matter", lambda world: matter(world, "draft")),
+    "case-uncite": _citation("case", case),
+    "matter-attachment-remove": lambda world: {**_draft_matter(world), "document": matter_file(world).pk},
     "need-intake-none": _key(intake_call),
+    "need-session-remove": _key(bare_session),
     "need-edit": _draft,
     "need-autosave": _draft,
     "need-submit": _draft,
@@ -836,6 +1193,24 @@ def _voter(world: World) -> Participant:
     return Participant.objects.get(meeting=going_meeting(world), person=world.people["representative"])
 
 
+def _count_typed(world: World) -> dict[str, Any]:
+    """A count in a region that an organisation lies in."""
+    home = world.organisations[HOME]
+    if not home.region:
+        home.region = "Agder"
+        home.save()
+    return {"region": home.region, "on": "2026-02-01", "total": "2", "count_i-bruk": "1"}
+
+
+def _order_typed(world: World) -> dict[str, Any]:
+    return {f"place_{ledger_entry(world).pk}": "1", "reason": "Den er først."}
+
+
+def _sitting(world: World) -> Any:
+    """The one who sits in the forum."""
+    return seat_holding(world).person
+
+
 def _file(world: World) -> dict[str, Any]:
     return {"file": SimpleUploadedFile("notat.txt", b"Et notat.", "text/plain"), "title": "Notat"}
 
@@ -856,13 +1231,86 @@ def _candidate_typed(world: World) -> dict[str, Any]:
 
 # What a form is filled in with, so that it is the right that decides and not a missing field. Without an entry it
 # is sent empty.
+MATRIX_ROW = {
+    "name-it_lead": "IT-leder",
+    "activity-0": "Drift",
+    "cell-0-it_lead": "A/U",
+    "confirmed-0": "on",
+    "reason": "Ny matrise.",
+}
 POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
+    "matter-create": _given(path="sak", title="Felles innlogging"),
+    "matter-edit": _given(path="sak", title="Felles innlogging"),
+    "matter-withdraw": _given(reason="Løst."),
+    "matter-attachment-add": _file,
+    "case-lift": _given(question="Kan dere ta den?"),
+    "received-accept": _given(path="sak"),
+    "received-decline": _given(reason="Allerede løst."),
+    "channel-list": _given(name="Naboen"),
+    "channel-connect": _given(code="finnes-ikke.abc"),
+    "strategy-measure": _given(value="99,7", on="2026-02-01", source="Driftslogg"),
+    "strategy-measurement-correct": _given(reason="Feil.", value="99,6", on="2026-02-01", source="Driftslogg"),
+    "strategy-start": _given(beginning="empty"),
+    "strategy-head": _given(title="Digitaliseringsstrategi"),
+    "strategy-row-add": _given(name="Åpenhet"),
+    "strategy-row-edit": _given(name="Kvalitet"),
+    "strategy-goal-add": _given(text="Et mål til"),
+    "strategy-goal-edit": _given(text="Alle får svar"),
+    "strategy-goal-move": _given(til="ned"),
+    "strategy-goal-remove": _given(reason="Dekkes av et annet mål"),
+    "strategy-load": lambda world: {
+        "_version": "1",
+        "file": SimpleUploadedFile("s.yaml", b"vision: En enklere hverdag\n", "text/yaml"),
+    },
+    "strategy-history": _given(),
+    "strategy-fate": _given(reason="Videreført"),
+    "strategy-phase": _given(on="2026-02-01"),
+    "strategy-decide": _given(body="Kommunestyret", on="2026-02-01", reference="1/26"),
+    "strategy-discard": _given(reason="Begynner på nytt"),
+    "strategy-versions": _given(assessment="God nok"),
+    "report-open": _given(report="arsevaluering", period="2023"),
+    "report-part": _given(text="Vi holder rammene."),
+    "report-autosave": _given(text="Vi holder rammene."),
+    "report-redraft": _given(),
+    "report-send": _given(),
+    "report-receive": _given(note="Lest."),
+    "report-correct": _given(text="Tre, ikke to.", reason="Talt feil."),
+    "report-publish": _given(),
+    "report-withdraw": _given(),
+    "contribution-add": _given(title="Felles innsyn", on="2026-02-01"),
+    "contribution-edit": _given(title="Felles innsyn", on="2026-02-01"),
+    "ledger-add": _given(title="Felles søknad", answer_ar="2026"),
+    "ledger-edit": _given(title="Felles søknad", answer_ar="2026"),
+    "ledger-advise": _given(title="Begynn i det små", answer_ar="2026"),
+    "ledger-carry": _given(year="2026"),
+    "ledger-move": _given(to="ferdig"),
+    "ledger-note": _given(kind="rad", on="2026-02-01", text="Begynn i det små."),
+    "ledger-count": _count_typed,
+    "ledger-order": _order_typed,
+    "case-tags": _given(tags_formal="formal:enkelt"),
+    "competence": lambda world: {"person": str(_sitting(world).pk), "competences": "arkitektur"},
     "case-comment": _given(text="Et spørsmål."),
+    "case-concern": _given(bodies="digitaliseringsforum"),
+    "case-cite": lambda world: {"source": str(source(world).pk)},
+    "case-uncite": _given(),
+    "matter-cite": lambda world: {"source": str(source(world).pk)},
+    "matter-uncite": _given(),
+    "announcement-add": _given(title="Hvem gjør hva", page="model-roles"),
+    "announcement-read": _given(),
+    "source-add": _given(kind="law", title="eForvaltningsforskriften"),
+    "source-edit": _given(kind="law", title="eForvaltningsforskriften"),
+    "source-need": _given(),
+    "counsel-add": _given(party="digitaliseringsforum"),
+    "counsel-reply": _given(text="Vi følger rådet."),
+    "statement-answer": _given(followed="followed"),
     "case-park": _given(until="2030-01-01", reason="Venter på felles anskaffelse."),
     "case-merge": lambda world: {"_version": "1", "into": str(_other_case(world).pk), "reason": "Samme behov."},
     "step-treat": _outcome,
     "meeting-list": _given(body="digitaliseringsforum", held_on="2030-06-04"),
     "meeting-cancel": _given(),
+    "meeting-move": _given(held_on="2030-02-02"),
+    "meeting-year": _given(days="02.02.2030"),
+    "agenda-order": _given(seen=""),
     "meeting-prepare": _given(),
     "meeting-edit": _given(starts_at="10:00", ends_at="12:00", place="Rådhuset"),
     "meeting-call": _given(short_reason="Det haster."),
@@ -922,6 +1370,9 @@ POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
     "procedure-start": _procedure_typed,
     "procedure-reply": _given(answer="for"),
     "minutes-section": _given(text="Som ført."),
+    "case-paper": _given(),
+    "case-paper-part": _given(text="Vi tilrår det."),
+    "case-paper-attach": _given(),
     "minutes-send": _given(),
     "minutes-approve": lambda world: {
         "verb": "approve",
@@ -941,6 +1392,18 @@ POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
     "need-edit": lambda world: {"_version": "1", "title": "Nytt behov", "unit": str(world.units[HOME].pk)},
     "need-intake": lambda world: {"units": str(world.units[HOME].pk), "due_on": "2030-02-28"},
     "need-intake-none": _given(),
+    "need-sessions": _given(mode="felles"),
+    "need-session-add": lambda world: {"title": "Dugnad", "sectors": str(world.areas[HOME].pk)},
+    "need-session": lambda world: {"_version": "1", "title": "Dugnad", "sectors": str(world.areas[HOME].pk)},
+    "need-session-ideas": lambda world: {"needs": str(need(world).pk)},
+    "need-session-remove": _given(),
+    "need-session-idea": _given(group_ansatte="3"),
+    "year-make": _given(ar="2028"),
+    "year-period": _given(done_on="2026-02-10"),
+    "year-period-move": _given(starts_on="2026-02-02", ends_on="2026-03-06", reason="Vinterferien"),
+    "year-move-undo": _given(),
+    "year-activity": _given(done="1"),
+    "year-duty": _given(done_on="2026-02-10"),
     "need-withdraw": _given(reason="Løst på annen måte."),
     "need-delete": _given(),
     "need-submit": _given(),
@@ -956,7 +1419,11 @@ POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
     "role-end": _given(ends_on="2030-01-01"),
     "seat-fill": lambda world: {"person": str(world.people["unit_manager"].pk), "starts_on": "2030-01-01"},
     "seat-end": _given(ends_on="2030-01-01"),
+    "seat-extend": _given(ends_on="2030-01-01", reason="Kontinuitet"),
+    "seat-consult": _given(consulted="Nettverket", asked_on="2020-01-01", answer_by="2020-02-01"),
+    "seat-consultation-answer": _given(answered_on="2020-01-02", answer="Ja"),
     "seat-close": _given(),
+    "seats-lay": _given(),
     "seat-create": lambda world: {"group": "birkenes", "organisation": str(world.organisations[HOME].pk)},
     "substitute-set": lambda world: {
         "substitute": str(world.people["representative"].pk),
@@ -1021,5 +1488,17 @@ POSTED: dict[str, Callable[[World], dict[str, Any]]] = {
     "plan-publication": _given(),
     "plan-withdraw": _given(),
     "plan-template": lambda world: {"file": SimpleUploadedFile("mal.docx", DEFAULT.read_bytes())},
+    "model-matrix-edit": _given(row="0", party="it_lead", **MATRIX_ROW),
+    "model-matrix-check": _given(row="0", party="it_lead", **MATRIX_ROW),
+    "model-matrix-import": lambda world: {
+        "file": SimpleUploadedFile("raci.csv", b"Oppgave;IT-leder\nDrift;A/R\n", "text/csv"),
+        "alphabet": "english",
+    },
+    "model-document-template": lambda world: {"file": SimpleUploadedFile("mal.docx", GOVERNING.read_bytes())},
+    "model-drafts": _given(origin="tom", name="Prøve"),
+    "model-edit": lambda world: {"_version": "1", "v.name": "Prøvemodellen"},
+    "model-edit-step": _given(number="1"),
+    "model-discard": _given(),
+    "model-propose": _given(valid_from="2030-01-01"),
     "model-adopt": _given(adopted_by="Samarbeidsorganet", valid_from="2030-01-01"),
 }

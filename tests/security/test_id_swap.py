@@ -58,7 +58,7 @@ def swaps() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("person", PEOPLE)
 def test_foreign_and_never_existed_are_alike(person: str) -> None:
-    world, elsewhere = build("prove"), build("annet")
+    world, elsewhere = build("prove"), build("annet-sted")
     client = client_of(world, person)
     wrong = []
     for name, method in swaps():
@@ -79,7 +79,7 @@ def test_foreign_and_never_existed_are_alike(person: str) -> None:
 
 
 def test_a_tenant_one_is_not_in_is_as_one_that_never_was() -> None:
-    world, elsewhere = build("prove"), build("annet")
+    world, elsewhere = build("prove"), build("annet-sted")
     client = client_of(world, "administrator")
     for name, (_route, address) in mounted().items():
         if not address.tenant:

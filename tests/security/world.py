@@ -36,10 +36,48 @@ BUNDLE = Path(samstyr.__file__).parent / "foundation/governance/bundles/birkenes
 HOME, NEIGHBOUR = "birkenes", "lillesand"
 
 
+# What the bundle does not have: ledgers, tags and competence, so that their pages are tried too.
+KEPT = """
+tags:
+  - {key: formal, name: Formål, body: digitaliseringsforum, values: [{key: enkelt, name: Enklere hverdag}]}
+ledgers:
+  - key: losninger
+    name: Felles løsninger
+    entry: Løsning
+    body: digitaliseringsforum
+    members_add: true
+    follow: true
+    ordered: true
+    states: [{key: ny, name: Ny}, {key: ferdig, name: Ferdig, ends: true}]
+    notes: [{key: rad, name: Råd}]
+    spread: [{key: i-bruk, name: I bruk}]
+    spread_of: kommuner
+    advice_in: losninger
+    fields: [{key: ar, name: År, kind: year}]
+    yearly: ar
+    to_need: true
+competences: [{key: arkitektur, name: Arkitektur, body: digitaliseringsforum}]
+"""
+# What the shipped model does not have, and some addresses need.
+DUTIES = """  duties:
+    - {key: gjennomgang, name: Gjennomgang, due: 2026-06-01, owner: it_lead}
+
+need_form:
+  sessions:
+    groups: [{key: ansatte, name: Ansatte}]
+    modes: [{key: felles, name: Felles samling, per_sector: false, joint: true}]
+"""
+
+
+def text() -> str:
+    """The shipped joint model, with duties, idea sessions, ledgers, tags and competence."""
+    return BUNDLE.read_text(encoding="utf-8").replace("\nneed_form:\n", "\n" + DUTIES, 1) + KEPT
+
+
 @lru_cache
 def model() -> GovernanceModel:
     """The model as typed values."""
-    return load_text(BUNDLE.read_text(encoding="utf-8")).require()
+    return load_text(text()).require()
 
 
 @dataclass
@@ -88,13 +126,12 @@ def build(slug: str = "") -> World:
 
 
 def _places(tenant: Tenant) -> World:
-    text = BUNDLE.read_text(encoding="utf-8")
     version = ModelVersion.objects.create(
         key=model().key,
         number=1,
         name="Birkenes og Lillesand",
-        text=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        text=text(),
+        sha256=hashlib.sha256(text().encode()).hexdigest(),
         state=ModelState.ADOPTED,
         valid_from=LONG_AGO,
     )

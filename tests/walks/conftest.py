@@ -10,12 +10,14 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+BIN = Path(sys.executable).parent
 SHOTS = ROOT / "var" / "screenshots"
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
@@ -27,20 +29,27 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if given:
         yield given
         return
+    with serving(tmp_path_factory.mktemp("var"), [str(BIN / "samstyr"), "demo", "load"]) as served:
+        yield served
+
+
+@contextmanager
+def serving(var: Path, *fill: list[str]) -> Iterator[str]:
+    """A server on a new database in the folder, filled by the commands: its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    bin_dir = Path(sys.executable).parent
     env = {
         **os.environ,
-        "SAMSTYR_VAR": str(tmp_path_factory.mktemp("var")),
+        "SAMSTYR_VAR": str(var),
         "SAMSTYR_MODE": "demo",
         "DJANGO_SETTINGS_MODULE": "samstyr.settings",
     }
-    for words in (["migrate", "-v0"], ["demo", "load"], ["collectstatic", "--noinput", "-v0"]):
-        subprocess.run([str(bin_dir / "samstyr"), *words], env=env, cwd=ROOT, check=True, capture_output=True)
+    samstyr = str(BIN / "samstyr")
+    for words in ([samstyr, "migrate", "-v0"], *fill, [samstyr, "collectstatic", "--noinput", "-v0"]):
+        subprocess.run(words, env=env, cwd=ROOT, check=True, capture_output=True)
     command = [
-        str(bin_dir / "granian"), "--interface", "wsgi", "samstyr.wsgi:application", "--host", "127.0.0.1",
+        str(BIN / "granian"), "--interface", "wsgi", "samstyr.wsgi:application", "--host", "127.0.0.1",
         "--port", str(port), "--workers", "1", "--no-access-log", "--log-level", "error",
     ]  # fmt: skip
     server = subprocess.Popen(command, env=env, cwd=ROOT)
@@ -79,6 +88,8 @@ def person(address: str, chromium: Any) -> Iterator[Person]:
             page.on("console", lambda message: complaints.append(f"{name}: {message.text}") if _bad(message) else None)
             page.on("pageerror", lambda error: complaints.append(f"{name}: {error}"))
             page.goto("/logg-inn/")
+            # The arrangements after the first are folded together.
+            page.eval_on_selector_all("details.demo-tenant", "all => all.forEach(one => one.open = true)")
             page.get_by_role("button", name=re.compile(f"^{re.escape(name)}")).first.click()
             page.wait_for_url("**/o/**")
             pages[name] = page
