@@ -28,6 +28,8 @@ from samstyr.procedure.matters import queries as matter_queries
 from samstyr.procedure.matters.rules import MatterValues, is_matter
 from samstyr.procedure.sources import actions as sources
 from samstyr.procedure.sources.rules import SourceValues
+from samstyr.wheel.strategy import actions as strategies
+from samstyr.wheel.strategy.queries import case_of_version, content_of, in_force, open_version
 
 from .places import Place, at
 
@@ -118,20 +120,22 @@ class Walk:
         role = next(role.key for role in self.place.model.roles)
         return self.place.actor(role, self.day).on_behalf("walk")
 
-    def writer(self) -> Actor:
-        """Somebody who may raise a case, and has no step of the path."""
+    def writer(self, act: Act = Act.CASE_CREATE) -> Actor:
+        """Somebody who may raise a case, or do what else a case begins with, and has no step of the path."""
         acting = {step.actor.role for step in self.path.steps}
         able = [
             role
             for role in self.place.model.roles
-            if any(right.act == Act.CASE_CREATE and right.reach in ("organisation", "tenant") for right in role.rights)
+            if any(right.act == act and right.reach in ("organisation", "tenant") for right in role.rights)
         ]
-        assert able, "nobody may raise a case"
+        assert able, f"nobody may do {act}"
         role = next((role for role in able if role.key not in acting), able[0])
         return self.place.actor(role.key, self.day, list(self.place.organisations)[-1])
 
     def begin(self, facts: dict[str, Any]) -> Case:
         organisations = [row.pk for row in self.place.organisations.values()]
+        if self.path.subject == "strategy":
+            return self.propose_strategy()
         if not is_matter(self.path.subject):
             return casework.open_case(
                 **self.by(self.system()), subject_kind="rehearsal", subject_id=uuid4(), path=self.path.key,
@@ -157,8 +161,30 @@ class Walk:
         assert case is not None
         return case
 
+    def propose_strategy(self) -> Case:
+        """The draft at hand, or a new one, proposed: the only way in which a case about a strategy begins."""
+        writer = self.by(self.writer(Act.STRATEGY_EDIT))
+        row = open_version()
+        if row is None:
+            beginning = "model" if in_force(self.day) is None else "revise"
+            row = strategies.open_draft(**writer, beginning=beginning, reason="Prøve.")
+        content = content_of(row)
+        if content.first_year is None:
+            head = {"title": content.title or "Strategi", "first_year": self.day.year}
+            row = strategies.save_head(**writer, version_id=row.pk, version=row.version, values=head)
+        if not content.goals and not content.strategies:
+            row = strategies.save_goal(
+                **writer, version_id=row.pk, version=row.version, goal=None, parent=None, values={"text": "Et mål"}
+            )
+        row = strategies.propose(**writer, version_id=row.pk, version=row.version)
+        case = case_of_version(row)
+        assert case is not None
+        return case
+
     def complete(self, case: Case) -> None:
-        if is_matter(self.path.subject):
+        if self.path.subject == "strategy":
+            self.propose_strategy()
+        elif is_matter(self.path.subject):
             matter = matter_queries.matter_by_id(case.subject_id)
             assert matter is not None
             matters.send(**self.by(self.writer()), matter_id=matter.pk, version=matter.version)
