@@ -330,7 +330,8 @@ def write_the_minutes(person: Person, meeting: str) -> None:
 def press_and_confirm(page: Any, name: str, then: str) -> None:
     """Press, say yes to the question, and wait for what the page then says."""
     page.get_by_role("button", name=name, exact=True).first.click()
-    page.locator("dialog#confirm[open] button[value=yes]").click()
+    with page.expect_navigation():
+        page.locator("dialog#confirm[open] button[value=yes]").click()
     page.get_by_text(then).first.wait_for()
 
 
