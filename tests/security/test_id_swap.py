@@ -56,6 +56,8 @@ def swaps() -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.slow
+@pytest.mark.everywhere
 @pytest.mark.parametrize("person", PEOPLE)
 def test_foreign_and_never_existed_are_alike(person: str) -> None:
     world, elsewhere = build("prove"), build("annet-sted")

@@ -89,6 +89,8 @@ def always_true(person: str, name: str, status: str) -> str:
 ON_BOTH = {"administrator", "it_lead", "author", "auditor", "unit_manager@lillesand", ANONYMOUS, OUTSIDER}
 
 
+@pytest.mark.slow
+@pytest.mark.everywhere
 @pytest.mark.parametrize(
     "person", [person if person in ON_BOTH else pytest.param(person, marks=pytest.mark.pure) for person in PEOPLE]
 )
@@ -103,6 +105,8 @@ def test_everybody_meets_what_the_table_says(world: World, elsewhere: World, per
     assert wrong == []
 
 
+@pytest.mark.slow
+@pytest.mark.everywhere
 def test_other_methods_are_refused(world: World) -> None:
     client = client_of(world, "administrator")
     with tenant_scope(world.tenant.pk):
