@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
 from samstyr.demo.records import Demo
 from samstyr.demo.rules import faults
+from samstyr.foundation.governance.rules.reading import Unreadable
+from samstyr.foundation.governance.rules.reading import read as read_yaml
 
 DATA = Path(__file__).parent / "data"
 
@@ -46,9 +46,12 @@ def parse(folder: Path = DATA) -> Demo:
 def content(path: Path) -> dict[str, Any]:
     """One file as plain values. Raises DemoDataError for broken YAML."""
     try:
-        found = YAML(typ="safe", pure=True).load(path)
-    except (YAMLError, ValueError) as error:  # a day such as 31 February is a bare ValueError
-        raise DemoDataError([f"{path.name}: {error}"]) from error
+        tree = read_yaml(path.read_text("utf-8"))
+    except Unreadable as error:
+        raise DemoDataError([f"{path.name}:{error.line}:{error.column}: {error.message}"]) from error
+    found = tree.value
+    if tree.repeated:
+        raise DemoDataError([f"{path.name}:{line}: {place[-1]} stands twice" for place, line, _column in tree.repeated])
     if not isinstance(found, dict):
         raise DemoDataError([f"{path.name}: holds no named lists"])
     return found

@@ -75,16 +75,22 @@ def foreign_hits(tenants: dict[str, Tenant]) -> list[str]:
     return hits
 
 
+@pytest.mark.slow
+@pytest.mark.everywhere
 def test_both_walls(tenants: dict[str, Tenant]) -> None:
     assert foreign_hits(tenants) == []
 
 
+@pytest.mark.slow
+@pytest.mark.everywhere
 @pytest.mark.as_owner
 def test_the_query_layer_alone(tenants: dict[str, Tenant]) -> None:
     """On SQLite there is nothing else; on PostgreSQL the owner passes through row security."""
     assert foreign_hits(tenants) == []
 
 
+@pytest.mark.slow
+@pytest.mark.everywhere
 @pytest.mark.as_owner
 def test_with_neither_wall_the_canaries_sing(tenants: dict[str, Tenant], second_wall_alone: None) -> None:
     """So that the tests above are known to be able to fail, for every table."""

@@ -80,6 +80,8 @@ def test_foreign_and_never_existed_are_alike(person: str) -> None:
     assert wrong == []
 
 
+@pytest.mark.slow
+@pytest.mark.everywhere
 def test_a_tenant_one_is_not_in_is_as_one_that_never_was() -> None:
     world, elsewhere = build("prove"), build("annet-sted")
     client = client_of(world, "administrator")

@@ -23,7 +23,7 @@ from samstyr.foundation.kernel.errors import Conflict, FieldError, Invalid, NotF
 from samstyr.foundation.kernel.events import Event, handlers_of
 from samstyr.foundation.kernel.text import gettext_noop, say
 from samstyr.foundation.tenancy.models import EditableModel, FactModel, TenantModel
-from samstyr.foundation.tenancy.scope import require_tenant_id
+from samstyr.foundation.tenancy.scope import forget, require_tenant_id
 
 from .models import AuditDetail, AuditEvent, AuditHead, IdempotencyKey
 from .rules import GENESIS, canonical, chain_hash, commitment
@@ -226,6 +226,8 @@ def _attempt(spec: Spec, actor: Actor, now: datetime, key: str | None, arguments
         raise RuntimeError("An action cannot run inside one of another tenant: each has its own chain.")
     context = Context(spec.name, spec.kind, actor, now)
     token = _surrounding.set(context)
+    if outer is None:
+        forget()  # what the page read may be older than what this is about to judge by
     try:
         with transaction.atomic():
             if outer is not None:
@@ -242,6 +244,9 @@ def _attempt(spec: Spec, actor: Actor, now: datetime, key: str | None, arguments
                 _store_result(actor, now, key, spec, arguments, result)
             _write_chain(actor, now, context.pending)
             return result
+    except BaseException:
+        forget()  # it may have been read among writes that are now taken back
+        raise
     finally:
         _surrounding.reset(token)
 

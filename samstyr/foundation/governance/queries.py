@@ -13,7 +13,7 @@ from django.db.models import F, Q, QuerySet
 from samstyr.foundation.access import Act
 from samstyr.foundation.organisations.models import Organisation, RoleHolding
 from samstyr.foundation.organisations.rules import RoleTable
-from samstyr.foundation.tenancy.scope import require_tenant_id
+from samstyr.foundation.tenancy.scope import remembered, require_tenant_id
 
 from . import bundles
 from .models import DraftStep, ModelState, ModelVersion
@@ -32,7 +32,11 @@ def versions() -> QuerySet[ModelVersion]:
 
 
 def version_in_force(day: date) -> ModelVersion | None:
-    """The adopted version that applies on the day: the newest whose first day has come."""
+    """The adopted version that applies on the day: the newest whose first day has come. Asked once on a page."""
+    return remembered(ModelVersion, ("in force", day), lambda: _in_force(day))
+
+
+def _in_force(day: date) -> ModelVersion | None:
     rows = ModelVersion.objects.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=day), state=ModelState.ADOPTED)
     return cast("ModelVersion | None", rows.order_by(F("valid_from").desc(nulls_last=True), "-number").first())
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from .scope import NoTenantScope, require_tenant_id
+from .scope import NoTenantScope, forget, require_tenant_id
 
 
 class Tenant(models.Model):
@@ -87,18 +87,31 @@ class TenantQuerySet(models.QuerySet[Any]):
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
         """Insert many rows, all into the tenant in scope."""
         rows = [row.enter_tenant() for row in objs]
+        forget(self.model)
         return super().bulk_create(rows, *args, **kwargs)
 
     def bulk_update(self, objs: Any, fields: Any, *args: Any, **kwargs: Any) -> Any:
         """Change many rows, all of the tenant in scope."""
         rows = [row.enter_tenant() for row in objs]
+        forget(self.model)
         return super().bulk_update(rows, fields, *args, **kwargs)
 
     def update(self, **kwargs: Any) -> int:
         """Change the rows found; never which tenant they belong to."""
         if {"tenant", "tenant_id"} & kwargs.keys():
             raise NoTenantScope("A row never moves to another tenant.")
+        forget(self.model)
         return super().update(**kwargs)
+
+    def select_for_update(self, *args: Any, **kwargs: Any) -> Any:
+        """Lock the rows found; whoever waits for a lock wants to see what was written meanwhile."""
+        forget(self.model)
+        return super().select_for_update(*args, **kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Delete the rows found."""
+        forget(self.model)
+        return super().delete()
 
     def raw(self, *args: Any, **kwargs: Any) -> Any:
         """Refused: raw SQL would not be filtered by tenant."""
@@ -135,11 +148,13 @@ class TenantModel(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save into the tenant in scope; raises NoTenantScope for a row of another."""
         self.enter_tenant()
+        forget(type(self))
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the row; raises NoTenantScope for a row of another tenant."""
         self.enter_tenant()
+        forget(type(self))
         return super().delete(*args, **kwargs)
 
     def enter_tenant(self) -> Self:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
 
 _current: ContextVar[UUID | None] = ContextVar("samstyr_tenant", default=None)
+_remembered: ContextVar[dict[tuple[type, Hashable], Any]] = ContextVar("samstyr_remembered")
+Found = TypeVar("Found")
 
 
 class NoTenantScope(RuntimeError):
@@ -43,7 +46,7 @@ def tenant_scope(tenant_id: UUID, *, writing: bool = True) -> Iterator[None]:
             stack.enter_context(transaction.atomic())
         if postgresql:
             _set_database_tenant(str(tenant_id))
-        token = _current.set(tenant_id)
+        token, memory = _current.set(tenant_id), _remembered.set({})
         try:
             yield
             # In a surrounding transaction the setting would outlive this scope: put the old one back.
@@ -51,7 +54,29 @@ def tenant_scope(tenant_id: UUID, *, writing: bool = True) -> Iterator[None]:
             if postgresql and not connection.needs_rollback:
                 _set_database_tenant(str(before) if before else "")
         finally:
+            _remembered.reset(memory)
             _current.reset(token)
+
+
+def remembered(table: type, key: Hashable, find: Callable[[], Found]) -> Found:
+    """What `find` gave, asked once in a scope and again when a row of the table has been written.
+
+    For what one page asks many times and hardly anybody changes; the found must depend on that table alone.
+    """
+    require_tenant_id()
+    memory = _remembered.get()
+    if (table, key) not in memory:
+        memory[table, key] = find()
+    found: Found = memory[table, key]
+    return found
+
+
+def forget(table: type | None = None) -> None:
+    """Let go of what is remembered of the table, or of everything when what was written is taken back."""
+    memory = _remembered.get(None)
+    if memory:
+        for place in [place for place in memory if table is None or place[0] is table]:
+            del memory[place]
 
 
 def _set_database_tenant(value: str) -> None:

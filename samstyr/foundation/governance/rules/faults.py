@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from rapidfuzz import fuzz, process
 
 from samstyr.foundation.kernel.text import Sentence, gettext_noop, say
 
@@ -75,7 +75,7 @@ def _explain(kind: str, fault: Any, place: Place) -> tuple[Sentence, Sentence | 
             say(gettext_noop("Tekst med komma eller kolon må stå i anførselstegn.")),
         )
     if kind == "extra_forbidden":
-        close = difflib.get_close_matches(last, _all_keys(), 1, 0.6)
+        close = process.extractOne(last, _all_keys(), scorer=fuzz.ratio, score_cutoff=60)
         remedy = (
             say(gettext_noop("Mente du «%(close)s»?"), close=close[0])
             if close

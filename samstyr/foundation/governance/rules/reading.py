@@ -11,15 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceStartEvent,
-)
+from yaml import AliasEvent, CSafeLoader, MappingStartEvent, MarkedYAMLError, ScalarEvent, SequenceStartEvent, YAMLError
+from yaml import parse as parse_events
+from yaml.events import DocumentStartEvent
 
 from samstyr.foundation.kernel.text import Sentence, gettext_noop, say
 
@@ -67,7 +61,7 @@ def read(text: str) -> Tree:
     """The values of one YAML document. Raises Unreadable."""
     tree = Tree(None)
     try:
-        events = iter(YAML(typ="safe", pure=True).parse(text))
+        events = iter(parse_events(text, Loader=CSafeLoader))
         found = False
         for event in events:
             if isinstance(event, DocumentStartEvent):
@@ -80,21 +74,19 @@ def read(text: str) -> Tree:
                 found = True
                 tree.value = _node(next(events), events, (), tree)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise _not_yaml(mark.line + 1 if mark else 1, mark.column + 1 if mark else 1) from None
-    except (
-        YAMLError,
-        ValueError,
-        RecursionError,
-        OverflowError,
-        AttributeError,
-        TypeError,
-        IndexError,
-        StopIteration,
-    ):
-        # The library lets a few odd texts through to errors of its own; to the reader they are all the same.
+        raise _not_yaml(*_place_of(error, text)) from None
+    except (YAMLError, ValueError, StopIteration):
+        # Characters that YAML does not allow, and halves of characters.
         raise _not_yaml(1, 1) from None
     return tree
+
+
+def _place_of(error: MarkedYAMLError, text: str) -> tuple[int, int]:
+    """Where the fault stands; of what is never closed, where it was opened and not the end of the text."""
+    mark, opened = error.problem_mark, error.context_mark
+    if mark is None or (opened is not None and mark.index >= len(text)):
+        mark = opened
+    return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
 
 
 def _not_yaml(line: int, column: int) -> Unreadable:
@@ -107,8 +99,11 @@ def _not_yaml(line: int, column: int) -> Unreadable:
 
 
 def _refuse(event: Any, message: str, remedy: str = "") -> Unreadable:
-    mark = event.start_mark
-    return Unreadable(mark.line + 1, mark.column + 1, say(message), say(remedy) if remedy else "")
+    return Unreadable(*_at(event), say(message), say(remedy) if remedy else "")
+
+
+def _at(event: Any) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1
 
 
 def _node(event: Any, events: Iterator[Any], place: Place, tree: Tree) -> Any:
@@ -118,7 +113,7 @@ def _node(event: Any, events: Iterator[Any], place: Place, tree: Tree) -> Any:
             gettext_noop("Ankere, aliaser og merkelapper (&, *, !) er ikke tillatt."),
             gettext_noop("Skriv innholdet ut, eller sett teksten i anførselstegn."),
         )
-    tree.positions.setdefault(place, (event.start_mark.line + 1, event.start_mark.column + 1))
+    tree.positions.setdefault(place, _at(event))
     if isinstance(event, ScalarEvent):
         return _scalar(event)
     if len(place) >= DEEPEST:
@@ -127,19 +122,16 @@ def _node(event: Any, events: Iterator[Any], place: Place, tree: Tree) -> Any:
         return _mapping(events, place, tree)
     if isinstance(event, SequenceStartEvent):
         return _sequence(events, place, tree)
-    raise _not_yaml(event.start_mark.line + 1, event.start_mark.column + 1)
+    raise _not_yaml(*_at(event))
 
 
 def _tagged(event: Any) -> bool:
-    return getattr(event, "ctag", None) is not None and str(event.ctag) not in (
-        "",
-        "None",
-    )
+    return bool(getattr(event, "tag", None))
 
 
 def _scalar(event: Any) -> Any:
     text = event.value
-    if event.style is not None:
+    if event.style:
         return text
     if text in _WORDS:
         return _WORDS[text]
@@ -163,8 +155,7 @@ def _mapping(events: Iterator[Any], place: Place, tree: Tree) -> dict[str, Any]:
                 gettext_noop("Sammenslåing (<<) er ikke tillatt."),
                 gettext_noop("Skriv innholdet ut."),
             )
-        at = (event.start_mark.line + 1, event.start_mark.column + 1)
-        inner = (*place, key)
+        at, inner = _at(event), (*place, key)
         if key in values:
             tree.repeated.append((inner, *at))
         tree.positions[inner] = at

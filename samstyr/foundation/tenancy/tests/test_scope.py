@@ -12,7 +12,14 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from samstyr.foundation.tenancy.models import Tenant
-from samstyr.foundation.tenancy.scope import NoTenantScope, current_tenant_id, require_tenant_id, tenant_scope
+from samstyr.foundation.tenancy.scope import (
+    NoTenantScope,
+    current_tenant_id,
+    forget,
+    remembered,
+    require_tenant_id,
+    tenant_scope,
+)
 from tests.support import make_tenant
 from tests.toys.models import ToyMark, ToyNote
 
@@ -159,6 +166,45 @@ def test_updates_and_deletes_by_query_reach_own_rows_only(world: World) -> None:
     with tenant_scope(world.theirs.pk):
         assert not ToyNote.objects.filter(text="rørt").exists()
         assert ToyNote.objects.filter(title="B").exists()
+
+
+def test_what_is_remembered_is_asked_for_again_after_each_write_and_in_each_scope(world: World) -> None:
+    asked: list[int] = []
+
+    def count() -> int:
+        asked.append(1)
+        return ToyNote.objects.count()
+
+    def known() -> tuple[int, int]:
+        return remembered(ToyNote, "count", count), len(asked)
+
+    with tenant_scope(world.mine.pk):
+        assert known() == known() == (2, 1)
+        note = ToyNote.objects.create(title="C")
+        assert known() == known() == (3, 2)
+        forget(ToyMark)
+        assert known() == (3, 2)
+        for times, write in enumerate(
+            (
+                note.save,
+                lambda: ToyNote.objects.filter(title="C").update(text="ny"),
+                lambda: ToyNote.objects.bulk_update([note], ["text"]),
+                lambda: list(ToyNote.objects.select_for_update()),
+                forget,
+            ),
+            start=3,
+        ):
+            write()
+            assert known() == (3, times)
+        with tenant_scope(world.theirs.pk):
+            assert known() == (2, 8)
+        assert known() == (3, 8)
+        ToyNote.objects.bulk_create([ToyNote(title="D")])
+        assert known() == (4, 9)
+        note.delete()
+        assert known() == (3, 10)
+    with pytest.raises(NoTenantScope):
+        known()
 
 
 def test_a_scope_for_reading_holds_no_transaction_on_sqlite(world: World) -> None:

@@ -276,6 +276,8 @@ class Crowd:
 
 @pytest.mark.django_db(transaction=True)
 class TestAtTheSameTime:
+    @pytest.mark.slow
+    @pytest.mark.everywhere
     def test_fifty_vote_at_once_and_all_are_counted(self) -> None:
         crowd = Crowd()
         assert len(crowd.voters) == 50
@@ -296,6 +298,8 @@ class TestAtTheSameTime:
             row = Ballot.objects.get()
         assert row.version == 20
 
+    @pytest.mark.slow
+    @pytest.mark.everywhere
     def test_a_ballot_while_it_is_closed_is_counted_or_refused(self) -> None:
         crowd = Crowd(30)
         first = at_once(*(crowd.ballot(at, "ja") for at in range(16)))

@@ -289,6 +289,8 @@ class TestTheList:
         assert "Perioden må slutte etter at den begynner." in turned
         assert 'name="since"' not in page(made, "nord1", "procedure-list")
 
+    @pytest.mark.slow
+    @pytest.mark.everywhere
     def test_it_asks_as_much_for_twenty_as_for_two(self, made: Committee) -> None:
         def questions(name: str, *keys: object) -> int:
             client, path = made.client(), place(made, name, *keys)

@@ -343,6 +343,8 @@ class TestList:
             assert client.get(address).status_code == 200
         return len(caught)
 
+    @pytest.mark.slow
+    @pytest.mark.everywhere
     def test_as_many_queries_for_sixty_as_for_five(self, made: World, browse: Browse) -> None:
         for _ in range(5):
             made.submitted(joint=True)

@@ -343,6 +343,8 @@ def test_only_who_edits_the_plan_may_and_only_ones_own_file(made: Made) -> None:
         assert (made.place("candidate-workbook") in page, made.place("candidate-import") in page) == (offered, offered)
 
 
+@pytest.mark.slow
+@pytest.mark.everywhere
 def test_a_long_file_is_divided_and_asks_no_more(made: Made) -> None:
     def questions(number: int) -> tuple[dict[str, int], int]:
         rows = [made.candidate(f"Tiltak {number} {at_}") for at_ in range(number)]

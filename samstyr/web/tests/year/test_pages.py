@@ -243,6 +243,8 @@ class TestReport:
         )
 
 
+@pytest.mark.slow
+@pytest.mark.everywhere
 def test_n_046_the_measures_stand_in_each_of_four_years(made: Joint, on_day: OnDay) -> None:
     from tests.pages.growing import live
 
