@@ -10,6 +10,7 @@ from samstyr.outward.notices import listening_year as year_notices
 from samstyr.procedure.casework import actions as casework
 from samstyr.procedure.casework import events as case_events
 from samstyr.procedure.casework.queries.standing import provide
+from samstyr.procedure.counsel import events as counsel_events
 from samstyr.procedure.counsel import queries as counsel
 from samstyr.procedure.hearings import actions as hearings
 from samstyr.procedure.hearings import events as hearing_events
@@ -73,6 +74,8 @@ CONNECTIONS: list[tuple[type[Event], Handler]] = [
     (case_events.PersonMentioned, notices.person_mentioned),
     (hearing_events.ConsulteeAsked, notices.consultee_asked),
     (hearing_events.StatementGiven, notices.statement_given),
+    (counsel_events.AdviceGiven, notices.advice_given),
+    (counsel_events.AdviceAnswered, notices.advice_answered),
     (year_events.PeriodMoved, casework.note_period_moved),
     (year_events.PeriodMoved, needs.note_period_moved),
     (year_events.PeriodMoved, year_notices.period_moved),

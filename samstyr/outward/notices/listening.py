@@ -14,6 +14,8 @@ from samstyr.foundation.organisations import queries as organisations
 from samstyr.foundation.organisations.queries import lists
 from samstyr.procedure.casework import events as case_events
 from samstyr.procedure.casework import queries as casework
+from samstyr.procedure.counsel import events as counsel_events
+from samstyr.procedure.counsel import queries as counsel
 from samstyr.procedure.hearings import events as hearing_events
 from samstyr.procedure.hearings import queries as hearings
 from samstyr.procedure.lifting import events as lifting_events
@@ -29,7 +31,7 @@ from samstyr.wheel.reporting import queries as reporting
 
 from . import queries
 from .actions import give_notices
-from .actions.give import News
+from .actions.give import News, advice_news
 
 RULE = "notice"
 
@@ -97,6 +99,21 @@ def case_parked(event: case_events.CaseParked, *, actor: Actor, now: datetime) -
         about = uuid5(case.pk, event.until.isoformat())
         news = News("parked", "case", case.pk, case.title, due_on=event.until, about=about)
         tell(news, _writers(case), actor, now)
+
+
+def advice_given(event: counsel_events.AdviceGiven, *, actor: Actor, now: datetime) -> None:
+    """Tell the body's chair, secretary and convener that a reply is waited for, if they may see the case."""
+    row, today = counsel.addressee_by_id(event.addressee_id), oslo_date(now)
+    if row is not None:
+        tell(advice_news(row), queries.repliers(row, today), actor, now)
+
+
+def advice_answered(event: counsel_events.AdviceAnswered, *, actor: Actor, now: datetime) -> None:
+    """Tell whoever entered the advice that there is a reply."""
+    row = counsel.addressee_by_id(event.addressee_id)
+    if row is not None and row.counsel.given_by is not None:
+        news = News("advised", "counsel", row.counsel_id, row.counsel.subject, str(row), about=row.pk)
+        tell(news, [row.counsel.given_by], actor, now)
 
 
 def co_author_added(event: need_events.CoAuthorAdded, *, actor: Actor, now: datetime) -> None:

@@ -41,6 +41,10 @@ class Kind(models.TextChoices):
     DEADLINE = "deadline", "en frist er flyttet"
     PERIOD = "period", "en periode er flyttet"
     DUTY = "duty", "noe med en frist i årshjulet"
+    BEGUN = "begun", "en periode begynner"
+    ADVICE = "advice", "et råd å svare på"
+    ADVISED = "advised", "svar på et råd"
+    ENTRY = "entry", "noe å følge opp i en oversikt"
 
 
 class MailState(models.TextChoices):

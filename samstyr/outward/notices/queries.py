@@ -18,8 +18,10 @@ from samstyr.foundation.kernel.clock import oslo_date
 from samstyr.foundation.organisations import queries as organisations
 from samstyr.foundation.organisations.queries import lists
 from samstyr.procedure.casework import queries as casework
+from samstyr.procedure.counsel import queries as counsel
 from samstyr.procedure.hearings import queries as hearings
 from samstyr.procedure.lifting import queries as lifting
+from samstyr.procedure.mandates import queries as mandates
 from samstyr.procedure.meetings import queries as meetings
 from samstyr.procedure.meetings.queries import agenda, calendar
 from samstyr.wheel.prioritisation import queries as prioritisation
@@ -184,17 +186,39 @@ def still_wanted(notice: Notice, actor: Actor, now: datetime) -> Item | None:
         case Kind.REPORTED:
             sent = reporting.report_by_id(notice.object_id)
             return Item(notice, "") if sent and reporting.may_read(actor, sent, oslo_date(now)) else None
-        case Kind.FOLLOW_UP:
-            asked = meetings.follow_ups.follow_up_by_id(notice.object_id)
-            return Item(notice, "") if asked and asked.done_at is None and asked.owner_id in actor.people else None
+        case Kind.FOLLOW_UP | Kind.ADVICE | Kind.ADVISED | Kind.ENTRY:
+            return Item(notice, "") if _still_asked(notice, actor, oslo_date(now)) else None
         case _:
             return Item(notice, "")
+
+
+def _still_asked(notice: Notice, actor: Actor, day: date) -> bool:
+    """Whether what the person is to follow up or reply to is still theirs to do, and a reply still theirs to read."""
+    match notice.kind:
+        case Kind.FOLLOW_UP:
+            asked = meetings.follow_ups.follow_up_by_id(notice.object_id)
+            return asked is not None and asked.done_at is None and asked.owner_id in actor.people
+        case Kind.ADVICE:
+            row = counsel.addressee_by_id(notice.object_id)
+            if row is None or row.replied_on is not None or row.counsel.replaced_by.exists():
+                return False
+            return counsel.may_reply(actor, row, day)
+        case Kind.ENTRY:
+            return mandates.follows(actor, notice.object_id, day)
+        case _:
+            return counsel.by_id(actor, notice.object_id) is not None
 
 
 def _writes(actor: Actor, notice: Notice, day: date) -> bool:
     """Whether the report is still a draft that the person may write."""
     draft = reporting.report_by_id(notice.object_id)
     return draft is not None and draft.state == "draft" and reporting.may_write(actor, draft.sender, day)
+
+
+def repliers(row: Any, on: date) -> list[Any]:
+    """Those who are told of advice to a body: its officers, and no one who may not see what it is about."""
+    people = people_of(counsel.addressee_officers(row, on), on)
+    return [person for person in people if counsel.may_reply(actor_of(person, on), row, on)]
 
 
 def silence_of(row: Any) -> str:

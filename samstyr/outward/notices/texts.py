@@ -72,6 +72,14 @@ def _plain(notice: Notice) -> str:
             return _("Perioden i årshjulet er flyttet: %(what)s") % {"what": notice.what}
         case Kind.DUTY:
             return _("Du har ansvaret for dette i årshjulet: %(what)s") % {"what": notice.what}
+        case Kind.BEGUN:
+            return _("Nå begynner perioden i årshjulet som du har ansvaret for: %(what)s") % {"what": notice.what}
+        case Kind.ADVICE:
+            return _("Dere har fått et råd som skal besvares, fra %(who)s") % {"who": notice.what}
+        case Kind.ADVISED:
+            return _("Svar på rådet fra %(who)s") % {"who": notice.what}
+        case Kind.ENTRY:
+            return _("Du har ansvaret for å følge opp noe i oversikten %(what)s") % {"what": notice.what}
         case Kind.FOLLOW_UP:
             return _("Du har ansvaret for en oppfølging: %(what)s") % {"what": notice.what}
         case _:

@@ -13,7 +13,7 @@ from samstyr.foundation.organisations.models import Organisation
 from samstyr.procedure.casework import queries as casework
 from samstyr.procedure.casework.models import Case
 
-from . import queries
+from . import events, queries
 from .models import Addressee, Counsel
 from .rules import ADVICE, GUIDELINE, LONGEST_TEXT, CounselValues, faults
 
@@ -85,7 +85,8 @@ def _address(ctx: Context, row: Counsel, values: CounselValues) -> None:
             or (organisation and organisation not in places)
         ):
             raise Invalid.field("to", say(gettext_noop("Velg organer som står i styringsmodellen.")), value=body)
-        ctx.create(Addressee(counsel=row, body=body, name=str(found.name)[:200], organisation_id=organisation))
+        asked = ctx.create(Addressee(counsel=row, body=body, name=str(found.name)[:200], organisation_id=organisation))
+        ctx.publish(events.AdviceGiven(asked.pk))
 
 
 @action("counsel.reply", kind="addressee")
@@ -104,4 +105,5 @@ def reply(ctx: Context, *, addressee_id: UUID, version: int | None, text: str) -
     row.reply, row.replied_on, row.replied_by_id = text, ctx.today, ctx.actor.person
     ctx.save(row)
     ctx.record("counsel.replied", row, before=before)
+    ctx.publish(events.AdviceAnswered(row.pk))
     return row

@@ -89,6 +89,30 @@ def addressee_facts(row: Addressee, day: date) -> Facts:
     return party_facts(row.body, day, row.organisation_id)
 
 
+def addressee_officers(row: Addressee, day: date) -> tuple[Holder, ...]:
+    """The body's chair, secretary and convener: those who are told that a reply is waited for."""
+    model = governance.current_model(day)
+    body = model.body(row.body) if model else None
+    keys = [getattr(body, office) for office in ("chair", "secretary", "convener")] if body else []
+    roles = [model.role(key) for key in dict.fromkeys(keys) if key] if model else []
+    return tuple(Holder(one.key, str(one.name), organisation=row.organisation_id) for one in roles if one)
+
+
+def may_reply(actor: Actor, row: Addressee, day: date) -> bool:
+    """Whether the actor may reply, and see what is to be replied to."""
+    case = row.counsel.case
+    seen = case is None or bool(may(actor, Act.CASE_READ, casework.case_facts(case)))
+    return seen and bool(may(actor, Act.COUNSEL_GIVE, addressee_facts(row, day)))
+
+
+def unanswered_by(day: date) -> list[Addressee]:
+    """Advice that should have a reply by the day and has none, the soonest due first."""
+    rows = Addressee.objects.filter(
+        replied_on__isnull=True, counsel__replaced_by__isnull=True, counsel__reply_by__lte=day
+    ).select_related("counsel", "counsel__case", "organisation")
+    return list(rows.order_by("counsel__reply_by", "pk"))
+
+
 def present() -> QuerySet[Counsel]:
     """All that has not been replaced by a correction."""
     return Counsel.objects.filter(replaced_by__isnull=True)

@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from samstyr.foundation.access import Act
+from samstyr.foundation.access import Act, may_enter
 from samstyr.foundation.kernel.errors import NotFound
 from samstyr.foundation.tenancy import queries as tenancy
 from samstyr.procedure.announcements import queries as announcements
@@ -155,11 +155,15 @@ def _by_urgency(tasks: list[Any], today: Any) -> list[tuple[str, str, list[Any]]
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """Needs and cases that the person may see and that hold the words."""
+    """Needs, cases, advice and entries of ledgers that the person may see and that hold the words."""
     text = request.GET.get("q", "").replace("\0", "").strip()[:200]
     actor = request.actor  # type: ignore[attr-defined]
     found_needs = list(needs.search(actor, text)[: PER_KIND + 1]) if text else []
     found_cases = list(case_lists.search(actor, text)[: PER_KIND + 1]) if text else []
+    day, reads = request.today, may_enter(actor, Act.MODEL_READ, actor.tenant)  # type: ignore[attr-defined]
+    found_entries = list(ledgers.search(text, day)[: PER_KIND + 1]) if text and reads else []
+    found_counsel = list(counsel.listing(actor, text=text, today=day)[: PER_KIND + 1]) if text and reads else []
+    names = {one.key: str(one.name) for one in ledgers.ledgers_on(day)} if found_entries else {}
     return render(
         request,
         "home/search.html",
@@ -167,6 +171,10 @@ def search(request: HttpRequest) -> HttpResponse:
             "text": text,
             "needs": found_needs[:PER_KIND],
             "cases": found_cases[:PER_KIND],
+            "entries": [(row, names.get(row.ledger, "")) for row in found_entries[:PER_KIND]],
+            "counsel": found_counsel[:PER_KIND],
+            "more_counsel": len(found_counsel) > PER_KIND,
+            "more_entries": len(found_entries) > PER_KIND,
             "more_needs": len(found_needs) > PER_KIND,
             "more_cases": len(found_cases) > PER_KIND,
         },

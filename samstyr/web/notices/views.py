@@ -32,6 +32,9 @@ PLACES = {
     "seat": "seat-fill",
     "strategy": "strategy-detail",
     "year_period": "year-period",
+    "addressee": "counsel-reply",
+    "counsel": "counsel-detail",
+    "ledger_entry": "ledger-entry",
 }
 
 

@@ -38,6 +38,12 @@ class News:
         return once_key(self.kind, self.about or self.object_id, self.due_on, self.stage)
 
 
+def advice_news(addressee: Any, stage: str = "") -> News:
+    """That a body has been given advice it should reply to."""
+    said = addressee.counsel
+    return News("advice", "addressee", addressee.pk, said.subject, said.party_name, said.reply_by, stage)
+
+
 @action("notice.give", kind="notice")
 def give_notices(ctx: Context, *, news: News, people: Sequence[Any]) -> int:
     """Tell each person, unless told already; those with an e-mail address get it by mail too. The number told.

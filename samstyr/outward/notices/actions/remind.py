@@ -14,7 +14,9 @@ from samstyr.foundation.kernel.text import gettext_noop, say
 from samstyr.foundation.organisations.queries import lists
 from samstyr.foundation.organisations.rules.composition import months_later
 from samstyr.procedure.casework import queries as casework
+from samstyr.procedure.counsel import queries as counsel
 from samstyr.procedure.hearings import queries as hearings
+from samstyr.procedure.mandates import queries as mandates
 from samstyr.procedure.meetings import queries as meetings
 from samstyr.procedure.year import queries as years
 from samstyr.wheel.needs import queries as needs
@@ -22,9 +24,9 @@ from samstyr.wheel.reporting import queries as reporting
 from samstyr.wheel.strategy import queries as strategy
 
 from ..models import Kind
-from ..queries import gathering_roles, people_of, people_with, told_on
+from ..queries import gathering_roles, people_of, people_with, repliers, told_on
 from ..rules import follow_up_stage, reminder_stage
-from .give import News, give_notices
+from .give import News, advice_news, give_notices
 
 # A report that has been missing for longer is no news; it stands on the page of reports.
 NEWS_LASTS = 31
@@ -33,7 +35,8 @@ REVISION_NOTICE_DAYS = 30
 
 @action("notice.remind", kind="notice")
 def remind(ctx: Context) -> int:
-    """Give today's reminders: steps, hearings, intake, follow-up, terms, reports, the strategy, the wheel's duties.
+    """Give today's reminders: steps, hearings, intake, follow-up, terms, reports, the strategy, the wheel's duties and
+    periods, advice without a reply, and entries of ledgers.
 
     The number given. Run daily; twice a day is once.
 
@@ -41,7 +44,7 @@ def remind(ctx: Context) -> int:
     """
     ctx.require(may(ctx.actor, Act.NOTICE_GIVE, Facts("notice", ctx.actor.tenant)))
     ahead = _steps(ctx) + _hearings(ctx) + _intake(ctx) + _follow_ups(ctx) + _terms(ctx)
-    return ahead + _reports(ctx) + _strategy(ctx) + _duties(ctx)
+    return ahead + _reports(ctx) + _strategy(ctx) + _duties(ctx) + _advice(ctx) + _entries(ctx) + _periods(ctx)
 
 
 def _steps(ctx: Context) -> int:
@@ -159,6 +162,43 @@ def _duties(ctx: Context) -> int:
             holders = years.holders_of(one.duty.owner or "", one.duty.owner_body or "", ctx.today)
             people = people_with(holders, ctx.today)
             given += give_notices(actor=ctx.actor, now=ctx.now, news=news, people=people)
+    return given
+
+
+def _advice(ctx: Context) -> int:
+    """The officers of a body that should reply to advice: a week and a day before, and once after."""
+    rows = counsel.unanswered_by(ctx.today + timedelta(days=7))
+    told, given = told_on(row.pk for row in rows), 0
+    for row in rows:
+        stage = reminder_stage(ctx.today, row.counsel.reply_by, told.get(row.pk))
+        if stage:
+            people = repliers(row, ctx.today)
+            given += give_notices(actor=ctx.actor, now=ctx.now, news=advice_news(row, stage), people=people)
+    return given
+
+
+def _entries(ctx: Context) -> int:
+    """Before, on and after the day: whoever follows up an entry of a ledger (D-08)."""
+    rows = mandates.owned_by(ctx.today, ctx.today + timedelta(days=7))
+    told, given = told_on(row.pk for row, _ledger in rows), 0
+    for row, ledger in rows:
+        assert row.due_on is not None and row.owner is not None
+        stage = follow_up_stage(ctx.today, row.due_on, told.get(row.pk))
+        if stage:
+            news = News(Kind.ENTRY, "ledger_entry", row.pk, row.title, str(ledger.name), row.due_on, stage)
+            given += _give(ctx, news, (Holder("", row.owner.name, person=row.owner_id),))
+    return given
+
+
+def _periods(ctx: Context) -> int:
+    """Once, as it begins: whoever has a period of the year."""
+    given = 0
+    for row in years.beginning(ctx.today):
+        span = f"{row.starts_on:%d.%m.%Y}–{row.ends_on:%d.%m.%Y}"
+        about = uuid5(row.pk, f"begun {row.starts_on}")
+        news = News(Kind.BEGUN, "year_period", row.pk, row.name, span, row.ends_on, about=about)
+        people = people_with(years.holders_of(row.owner_role, row.owner_body, ctx.today), ctx.today)
+        given += give_notices(actor=ctx.actor, now=ctx.now, news=news, people=people)
     return given
 
 

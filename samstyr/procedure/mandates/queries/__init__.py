@@ -145,6 +145,27 @@ def own_entries(actor: Actor, day: date) -> list[LedgerEntry]:
     return list(_followed(ledgers_on(day)).filter(owner_id__in=actor.people, due_on__isnull=False))
 
 
+def owned_by(day: date, until: date) -> list[tuple[LedgerEntry, Ledger]]:
+    """Everything that somebody is to follow up by then, with its ledger, the soonest first."""
+    ledgers = {one.key: one for one in ledgers_on(day)}
+    rows = _followed(ledgers.values()).filter(owner__isnull=False, due_on__lte=until)
+    return [(row, ledgers[row.ledger]) for row in rows]
+
+
+def follows(actor: Actor, key: UUID, day: date) -> bool:
+    """Whether the entry is still for the actor, or somebody stood in for, to follow up."""
+    return _followed(ledgers_on(day)).filter(pk=key, owner_id__in=actor.people).exists()
+
+
+def search(text: str, day: date) -> QuerySet[LedgerEntry]:
+    """Entries of the ledgers in force whose words hold every word, the newest first; nothing for no words."""
+    words = text.split()[:8]
+    rows = LedgerEntry.objects.filter(ledger__in=[one.key for one in ledgers_on(day)] if words else [])
+    for word in words:
+        rows = rows.filter(Q(title__icontains=word) | Q(text__icontains=word) | Q(holder__icontains=word))
+    return cast("QuerySet[LedgerEntry]", rows.order_by("-created_at", "ledger", "number"))
+
+
 def _followed(ledgers: Iterable[Ledger]) -> QuerySet[LedgerEntry]:
     """The entries of those that are followed up and that have not ended; no question is asked when there are none."""
     found = Q(pk__in=[])

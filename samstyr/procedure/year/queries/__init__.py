@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 from uuid import UUID
 
@@ -121,6 +121,13 @@ def periods_of(year: int) -> QuerySet[YearPeriod]:
     """The periods of a year that has been made, the model's own first, with what is to be done in each."""
     rows = YearPeriod.objects.filter(of__year=year).select_related("of").prefetch_related("activities")
     return cast("QuerySet[YearPeriod]", rows.order_by("wheel", "order"))
+
+
+def beginning(day: date, news_lasts: int = 3) -> QuerySet[YearPeriod]:
+    """Periods of made years that have begun within so many days and are neither done nor dropped."""
+    since = day - timedelta(days=news_lasts)
+    rows = YearPeriod.objects.filter(starts_on__gt=since, starts_on__lte=day, done_on=None, dropped=False)
+    return cast("QuerySet[YearPeriod]", rows.order_by("starts_on", "order"))
 
 
 def moves_of(period: UUID) -> list[PeriodMove]:
