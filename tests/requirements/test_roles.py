@@ -29,6 +29,7 @@ from samstyr.foundation.organisations.rules.composition import check
 from samstyr.foundation.organisations.rules.terms import chart_is_old
 from samstyr.foundation.organisations.tests.factories import make_person, make_seat, make_seat_holding
 from samstyr.outward.exports.governing.assembling import content_of
+from samstyr.procedure.casework import actions as casework
 from samstyr.procedure.casework.models import CaseStep, StepState
 from samstyr.procedure.casework.queries import case_of, step_facts
 from samstyr.procedure.meetings.queries.bodies import members_of
@@ -275,6 +276,22 @@ def test_n_182_n_188_one_secretary_prepares_for_all_the_bodies(host: Ruled) -> N
     page = text_of(host.client("it_leder").get(host.address("mitt-ansvar/")))
     assert page.count("er sekretær for") == 7
     assert "Skriftlig månedsrapport" in page
+
+
+def test_n_188_two_bodies_with_one_secretary_on_one_day_are_told_and_the_day_is_not_proposed(host: Ruled) -> None:
+    client, start = host.client("it_leder"), host.address().removesuffix("styringsmodell/")
+    year = TODAY.year + 1
+    asked = f"{start}moeter/aaret/?body=faggruppe_helse&organisation=&year={year}&count=4"
+    days = text_of(client.get(asked)).split("<textarea", 1)[1].split("</textarea>", 1)[0].split(">", 1)[1].split()
+    first = datetime.strptime(days[0], "%d.%m.%Y").date()
+    casework.plan_meeting(**host.by("it_leder"), body="faggruppe_oppvekst", held_on=first)
+    assert "Samme sekretær, samme dag" not in text_of(client.get(f"{start}moeter/?year={year}"))
+    assert days[0] not in text_of(client.get(asked))
+    casework.plan_meeting(**host.by("it_leder"), body="faggruppe_helse", held_on=first)
+    page = text_of(client.get(f"{start}moeter/?year={year}"))
+    told = page.split("Samme sekretær, samme dag", 1)[1].split("</section>", 1)[0]
+    assert days[0] in told and "IT-leder" in told
+    assert all(str(host.model.party_name(key)) in told for key in ("faggruppe_helse", "faggruppe_oppvekst"))
 
 
 def test_n_190_w10_1_the_chair_moves_when_the_host_does(host: Ruled) -> None:

@@ -276,6 +276,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
         "may_plan": may_plan,
         "year": year,
         "frequencies": presenting.frequencies(model, year),
+        "clashes": presenting.clashes(model, year),
         "meetings": presenting.meetings(model, year, request.actor, request.today),  # type: ignore[attr-defined]
     }
     return render(request, "casework/meetings.html", context, status=422 if form.errors else 200)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
@@ -138,6 +139,34 @@ def _address(name: str, email: str) -> vCalAddress:
     address = vCalAddress(f"mailto:{email}")
     address.params["cn"] = vText(name)
     return address
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Bodies that meet on the same day and have the same secretary, by their keys in the order they stand."""
+
+    on: date
+    secretary: str
+    bodies: tuple[str, ...]
+
+
+def clashes(days: Iterable[tuple[str, UUID | None, date]], secretaries: Mapping[str, str]) -> list[Clash]:
+    """The days on which a secretary has more than one meeting (N-188); `days` are body, organisation and day.
+
+    Where each organisation has its own secretary, the meetings of different organisations are no clash.
+    """
+    found: dict[tuple[date, str], dict[UUID | None, list[str]]] = {}
+    for body, place, on in days:
+        if secretary := secretaries.get(body):
+            found.setdefault((on, secretary), {}).setdefault(place, []).append(body)
+    rows = []
+    for (on, secretary), places in sorted(found.items(), key=lambda item: item[0]):
+        shared = places.pop(None, [])
+        for own in places.values() or [[]]:
+            bodies = tuple(dict.fromkeys([*shared, *own]))
+            if len(bodies) > 1:
+                rows.append(Clash(on, secretary, bodies))
+    return rows
 
 
 def spread(year: int, count: int, *, after: date, taken: Collection[date] = ()) -> list[date]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, time
 from itertools import pairwise
+from uuid import uuid4
 
 import pytest
 from icalendar import Calendar
@@ -20,8 +21,10 @@ from samstyr.procedure.meetings.rules.calendar import (
     CANCEL,
     PUBLISH,
     REQUEST,
+    Clash,
     Entry,
     Invited,
+    clashes,
     invitation,
     months_outside,
     spread,
@@ -193,3 +196,14 @@ def test_the_whole_order_at_once_and_not_on_top_of_anothers(made: Committee) -> 
         actions.order_agenda(**made.by(), meeting_id=meeting.pk, seen=wanted, wanted=[*keys[:2], keys[0]])
     with pytest.raises(Refused):
         actions.order_agenda(**made.by("nord1"), meeting_id=meeting.pk, seen=wanted, wanted=keys)
+
+
+def test_n_188_one_secretary_with_two_meetings_on_a_day_is_a_clash() -> None:
+    north, south, day = uuid4(), uuid4(), date(2026, 3, 10)
+    served = {"a": "it", "b": "it", "c": "other", "d": "it"}
+    assert clashes([("a", None, day), ("b", None, day), ("c", None, day)], served) == [Clash(day, "it", ("a", "b"))]
+    assert clashes([("a", None, day), ("b", None, date(2026, 3, 11)), ("x", None, day)], served) == []
+    assert clashes([("a", north, day), ("a", south, day)], served) == [], "each organisation has its own secretary"
+    assert clashes([("a", None, day), ("b", north, day), ("d", south, day)], served) == [
+        Clash(day, "it", ("a", "b")), Clash(day, "it", ("a", "d")),
+    ]  # fmt: skip

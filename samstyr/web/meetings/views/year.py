@@ -45,7 +45,10 @@ def plan_year(request: Any) -> HttpResponse:
         planned = _planned(body.key, place, chosen["year"])
         wanted = chosen["count"] or _target(body)
         days = spread(
-            chosen["year"], max(0, wanted - len(planned)), after=request.today, taken=[row.held_on for row in planned]
+            chosen["year"],
+            max(0, wanted - len(planned)),
+            after=request.today,
+            taken=[row.held_on for row in planned] + _secretary_days(body, bodies, chosen["year"]),
         )
         initial = {"days": "\n".join(day.strftime("%d.%m.%Y") for day in days)}
         form = YearForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -62,6 +65,13 @@ def plan_year(request: Any) -> HttpResponse:
         context |= {"form": form, "body": body, "planned": planned, "year": chosen["year"], "target": _target(body)}
     failed = form is not None and bool(form.errors)
     return render(request, "meetings/planning/year.html", context, status=422 if failed else 200)
+
+
+def _secretary_days(body: Any, bodies: Any, year: int) -> list[date]:
+    """Days on which the body's secretary has meetings of other bodies, which are not proposed (N-188)."""
+    others = {one.key for one in bodies if one.key != body.key and body.secretary and one.secretary == body.secretary}
+    rows = queries.meetings_of(since=date(year, 1, 1), until=date(year, 12, 31)) if others else ()
+    return [row.held_on for row in rows if row.body in others and not row.cancelled]
 
 
 def move(request: Any, key: UUID) -> HttpResponse:
