@@ -35,7 +35,7 @@ from samstyr.procedure.sources.rules import SourceValues, faults
 from samstyr.wheel.needs.queries.form import form_spec
 from samstyr.wheel.needs.rules.completeness import submit_faults
 from samstyr.wheel.needs.rules.values import NeedValues
-from samstyr.wheel.strategy.queries import in_force
+from samstyr.wheel.strategy.queries import coming, in_force
 
 from .places import Place, at, place
 from .workflow import (
@@ -159,8 +159,10 @@ class TestStrategy:
             treated(made, case, "vedtatt", "ordforer", later(30), text="Vedtatt.")
         treatment = treated(made, case, "vedtatt", "ordforer", later(31), text="Vedtatt.")
         assert [(one["key"], one["met"]) for one in treatment.evidence] == [("drofting", True)]
-        version = in_force(later(31))
+        version = coming(later(31))
         assert version is not None and (version.adopted_on, version.decision) == (later(31), treatment)
+        assert in_force(later(31)) is None, "what the model says holds until the new period begins"
+        assert in_force(date(later(31).year + 1, 1, 1)) == version
 
     def test_w7_2_sent_back_needs_no_discussion(self, made: Place) -> None:
         case = at_the_council(made)

@@ -10,6 +10,7 @@ import pytest
 
 from samstyr.foundation.access import Actor
 from samstyr.foundation.audit.models import AuditEvent
+from samstyr.foundation.kernel import clock
 from samstyr.foundation.kernel.errors import Conflict, Invalid, NotFound, Refused
 from samstyr.outward.notices import actions as notices
 from samstyr.outward.notices.models import Notice
@@ -22,7 +23,7 @@ from samstyr.wheel.strategy.models import StrategyVersion, VersionState
 from samstyr.wheel.strategy.rules.crossing import crossing, tag_totals, unlinked_guidelines
 
 from .places import Place, at, place
-from .workflow import changed
+from .workflow import browser, changed
 
 EARLY, DAY = date(2016, 1, 15), date(2019, 1, 15)
 OWNER = "digitaliseringsleder"
@@ -412,3 +413,46 @@ def test_a_05_the_owner_is_told_once_ahead_and_once_when_the_revision_is_overdue
         assert [(one.person_id, one.due_on) for one in told] == [
             (made.people[f"{OWNER}:gjovik"].pk, date(2017, 1, 15))
         ] * 2
+
+
+@pytest.mark.django_db
+def test_a_strategy_for_the_next_period_waits_until_it_begins_and_the_present_one_holds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with place("gjovik") as made:
+        first = earlier(made)
+        late = date(2019, 11, 20)
+        row = actions.open_draft(**by(made, late), beginning="roll")
+        row = actions.save_head(
+            **by(made, late), version_id=row.pk, version=row.version,
+            values={"title": "Neste strategi", "first_year": 2020, "last_year": 2023},
+        )  # fmt: skip
+        row = actions.remove_row(
+            **by(made, late), version_id=row.pk, version=row.version, part="strategies", row_key="s14"
+        )
+        row = actions.say_why(
+            **by(made, late), version_id=row.pk, version=row.version, goal="s14", reason="Gjort.", lesson="Begynn før."
+        )
+        next_one = adopt(made, row, late)
+        held, waits = queries.in_force(late), queries.coming(late)
+        assert held is not None and waits is not None
+        assert (held.pk, waits.pk) == (first.pk, next_one.pk)
+        assert "s14" in queries.goal_names(late) and "s14" not in queries.goal_names(date(2020, 1, 1))
+        assert queries.standing_on(date(2020, 1, 1)).row == next_one and queries.coming(date(2020, 1, 1)) is None
+        first.refresh_from_db()
+        assert first.state == VersionState.ADOPTED
+        with pytest.raises(Conflict, match="neste periode"):
+            actions.open_draft(**by(made, late), beginning="roll")
+        revised = adopt(made, actions.open_draft(**by(made, late), beginning="revise", reason="Årlig."), late)
+        first.refresh_from_db()
+        assert first.state == VersionState.SUPERSEDED
+        assert queries.in_force(late) == revised and queries.coming(late) == next_one
+        assert queries.in_force(date(2020, 1, 1)) == next_one, (
+            "the revised one is adopted later, and its period is over"
+        )
+        with pytest.raises(Conflict, match="som gjelder"):
+            actions.review(**by(made, late), version_id=next_one.pk, assessment="God.")
+        monkeypatch.setattr(clock, "now", lambda: at(late))
+        client, start = browser(made, OWNER, late)
+        assert "Neste strategi gjelder fra 2020" in client.get(f"{start}strategi/").content.decode()
+        assert "Vedtatt, gjelder fra 2020" in client.get(f"{start}strategi/versjoner/").content.decode()

@@ -2,9 +2,9 @@
 
 Walked are the steps, or the parts of them, whose rooms stand: 1 to 3 as far as the recommendation to the council, 4, 5
 without unit costs and survey, 7, 8 and 9 in the ledger of national requirements, 10 without projects and suppliers, 13
-the question of doubt, and 14 the monthly report and who has read. Left out are the adoption by the council (nobody of
-the demonstration is the mayor), 6 beyond the guidelines, and what belongs in rooms that do not stand yet: the letters
-and registers of 8, the whole of 11, 12, 15, 16 and 17, and the purchases of 13.
+the question of doubt, and 14 the monthly report and who has read. The council's adoption comes last. Left out are 6
+beyond the guidelines, and what belongs in rooms that do not stand yet: the letters and registers of 8, the whole of 11,
+12, 15, 16 and 17, and the purchases of 13.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .test_w1 import follow, press, says
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TENANT = "/o/bronnoy/"
-LEAD, CHIEF = "Leder IT, Brønnøy", "Rådmann i Brønnøy"
+LEAD, CHIEF, MAYOR = "Leder IT, Brønnøy", "Rådmann i Brønnøy", "Ordfører i Brønnøy"
 UNION, ADMINISTRATOR, HEALTH, PRINCIPAL, COMMITTEE = (
     "Hovedtillitsvalgt, Brønnøy",
     "Administrator, Brønnøy",
@@ -51,6 +51,7 @@ def test_w7_a_strategy_is_read_and_the_next_one_is_made(person: Person) -> None:
     miss_a_report(person)
     tell_who_has_read(person)
     lift_a_doubt(person)
+    adopt_it(person, case)
 
 
 def text_of(page: Any) -> str:
@@ -164,13 +165,13 @@ def recommend_it(person: Person, case: str) -> None:
 
 
 def discuss_with_the_unions(page: Any, case: str) -> None:
-    """2. Before the council, the draft is discussed with the unions; then nothing is missing."""
+    """2. The day before the council at the latest, the draft is discussed with the unions; then nothing is missing."""
     page.goto(case)
     follow(page, "Før inn råd, rådføring eller drøfting")
     page.goto(f"{page.url}&slag=discussion")
     page.locator("[name=party]").select_option("tillitsvalgte")
     page.get_by_label("Hva gjelder det?").fill("Forslaget til strategi")
-    page.get_by_label("Dato").fill(TODAY.isoformat())
+    page.get_by_label("Dato").fill((TODAY - timedelta(days=1)).isoformat())
     page.locator("[name=text]").fill("Drøftet. Opplæringen skjer i arbeidstiden.")
     press(page, "Lagre")
     page.goto(case)
@@ -351,3 +352,24 @@ def lift_a_doubt(person: Person) -> None:
     lead.goto(f"{TENANT}presedenser/?q=nettbrett")
     says(lead, DOUBT, "Kommunestyrets eUtvalg", "Nei, alt kjøpes gjennom handlingsplanen.")
     look(lead, "w7-13-presedens")
+
+
+def adopt_it(person: Person, case: str) -> None:
+    """3. The council adopts it for its period, and the strategy in force holds until that begins."""
+    mayor, page = person(MAYOR), person(LEAD)
+    open_step(mayor, case)
+    mayor.get_by_label("Vedtatt", exact=True).check()
+    mayor.get_by_label(re.compile("^Møtedato")).fill(TODAY.isoformat())
+    press(mayor, "Registrer")
+    says(mayor, "Utfallet «Vedtatt» må begrunnes her.")
+    mayor.get_by_label(re.compile("^Vedtak eller uttalelse")).fill("Kommunestyret vedtar strategien for 2028–2031.")
+    press(mayor, "Registrer")
+    mayor.goto(case)
+    says(mayor, "Kommunestyret vedtar strategien for 2028–2031.")
+    look(mayor, "w7-03-vedtatt")
+    page.goto(f"{TENANT}strategi/")
+    says(page, "2024–2027", "Neste strategi gjelder fra 2028")
+    look(page, "w7-03-to-strategier")
+    page.goto(f"{TENANT}strategi/versjoner/")
+    says(page, "Vedtatt, gjelder fra 2028", "av Kommunestyret i sak")
+    look(page, "w7-03-versjoner")

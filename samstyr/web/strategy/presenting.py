@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -55,8 +56,12 @@ def tabs(slug: str, current: str, content: StrategyContent) -> list[Tab]:
     ]
 
 
-def version_status(row: Any) -> Status:
-    """The version's state as a tag."""
+def version_status(row: Any, content: StrategyContent, holding: Any, today: date) -> Status:
+    """The version's state as a tag; what is adopted holds, waits for its period, or has been taken over from."""
+    if row.state == "adopted" and (holding is None or row.pk != holding.pk):
+        if (content.first_year or 0) > today.year:
+            return Status(_("Vedtatt, gjelder fra %(year)s") % {"year": content.first_year}, Tone.INFO)
+        return Status(_("Erstattet"), Tone.NEUTRAL)
     return Status(str(row.get_state_display()).capitalize(), TONES[row.state])
 
 

@@ -32,7 +32,7 @@ def versions(request: Any) -> HttpResponse:
     for strategy in queries.chain():
         rows = [row for row in strategy.versions.all() if row.pk in visible]
         if rows:
-            shown.append([_line(row) for row in reversed(rows)])
+            shown.append([_line(request, row) for row in reversed(rows)])
     row = context["standing"].row
     form = ReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and row is not None:
@@ -51,14 +51,14 @@ def versions(request: Any) -> HttpResponse:
     return render(request, "strategy/versions.html", context, status=422 if form.errors else 200)
 
 
-def _line(row: Any) -> dict[str, Any]:
+def _line(request: Any, row: Any) -> dict[str, Any]:
     content = queries.content_of(row)
     return {
         "row": row,
         "name": _("versjon %(number)s") % {"number": row.number} if row.number else str(row.get_state_display()),
         "title": str(content.title or _("Uten tittel")),
         "period": presenting.period(content),
-        "status": presenting.version_status(row),
+        "status": presenting.version_status(row, content, queries.in_force(request.today), request.today),
         "adoption": presenting.adoption(row),
     }
 
@@ -81,7 +81,7 @@ def detail(request: Any, key: UUID) -> HttpResponse:
     case = queries.case_of_version(row)
     context = {
         "row": row,
-        "line": _line(row),
+        "line": _line(request, row),
         "case": case,
         "fates": [one for one in queries.fates_of(row) if one.fate != "kept"],
         "changes": queries.differences(base, content, request.today) if base else [],
@@ -134,7 +134,7 @@ def printed(request: Any) -> HttpResponse:
 def compare(request: Any) -> HttpResponse:
     """What differs between two versions, in words."""
     rows = {str(row.pk): row for row in queries.visible_to(request.actor)}
-    lines = {key: _line(row) for key, row in rows.items()}
+    lines = {key: _line(request, row) for key, row in rows.items()}
     form = CompareForm(
         request.GET or None, versions=[(key, f"{line['title']}, {line['name']}") for key, line in lines.items()]
     )

@@ -65,11 +65,20 @@ def overview(request: Any) -> HttpResponse:
         "totals": tag_totals(content),
         "drivers": [(item, WORDS["driver"][item.kind], _names(content, item.goals)) for item in content.drivers],
         "lost": len(_lost(request, content)),
+        "coming": _coming(request),
         "sections": [(item, _titles(content, item.sources)) for item in content.sections],
         "unmet": [one for one in mandates.summaries(request.today, unmet=True) if one.binding or one.unmet]
         if may_read_ledgers(request) else [],
     }  # fmt: skip
     return render(request, "strategy/overview.html", context)
+
+
+def _coming(request: Any) -> dict[str, Any] | None:
+    row = queries.coming(request.today)
+    if row is None:
+        return None
+    content = queries.content_of(row)
+    return {"row": row, "title": content.title, "year": content.first_year}
 
 
 def goals(request: Any) -> HttpResponse:

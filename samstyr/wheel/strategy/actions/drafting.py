@@ -13,7 +13,7 @@ from samstyr.foundation.kernel.errors import Conflict, Invalid
 from samstyr.foundation.kernel.text import Sentence, gettext_noop, say
 
 from ..models import Strategy, StrategyStep, StrategyVersion, VersionState
-from ..queries import content_of, in_force, open_version, strategy_facts
+from ..queries import coming, content_of, in_force, open_version, strategy_facts
 from ..rules.editing import as_data, with_head
 from ..rules.uploading import read_strategy
 from ._loading import draft, step
@@ -36,6 +36,11 @@ def open_draft(ctx: Context, *, beginning: Beginning, reason: str = "", text: st
             remedy=say(gettext_noop("Skriv videre på det, eller legg det bort først.")),
         )
     base = in_force(ctx.today)
+    if beginning == "roll" and coming(ctx.today) is not None:
+        raise Conflict(
+            say(gettext_noop("Strategien for neste periode er allerede vedtatt.")),
+            remedy=say(gettext_noop("Når perioden begynner, kan den revideres.")),
+        )
     content, what = _first(ctx, beginning, base, text)
     based_on = base if beginning in ("revise", "roll") else None
     if beginning == "revise" and base is not None:

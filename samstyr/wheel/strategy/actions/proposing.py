@@ -24,6 +24,7 @@ from ..queries import (
     content_on,
     fates_of,
     findings_of,
+    in_force,
     path_key,
     strategy_facts,
 )
@@ -154,11 +155,23 @@ def settle(ctx: Context, *, version_id: UUID, effect: str, treatment_id: UUID | 
     return _adopted(ctx, row, before, said.decided_on if said else ctx.today, said)
 
 
+def _stays(old: StrategyVersion, new: StrategyVersion, holding: StrategyVersion | None, on: date) -> bool:
+    """Whether an adopted version goes on beside the new one: what holds until a coming period begins, and a coming
+    period when the present one is revised.
+    """
+    if old.strategy_id == new.strategy_id:
+        return False
+    waits = (content_of(new).first_year or 0) > on.year
+    return holding is not None and waits is (old.pk == holding.pk)
+
+
 def _adopted(
     ctx: Context, row: StrategyVersion, before: dict[str, object], on: date, decision: Treatment | None
 ) -> StrategyVersion:
-    held = set(content_on(on).goal_names())
+    held, holding = set(content_on(on).goal_names()), in_force(on)
     for old in StrategyVersion.objects.select_for_update().filter(state=VersionState.ADOPTED):
+        if _stays(old, row, holding, on):
+            continue
         was = old.snapshot()
         old.state = VersionState.SUPERSEDED
         ctx.save(old)

@@ -10,8 +10,8 @@ from samstyr.foundation.kernel.errors import Conflict, Invalid
 from samstyr.foundation.kernel.text import gettext_noop, say
 from samstyr.foundation.organisations.models import Person
 
-from ..models import StrategyReview, StrategyVersion, VersionState
-from ..queries import strategy_facts
+from ..models import StrategyReview, StrategyVersion
+from ..queries import in_force, strategy_facts
 
 
 @action("strategy.review", kind="strategy")
@@ -19,7 +19,8 @@ def review(ctx: Context, *, version_id: UUID, assessment: str, proposals: str = 
     """Give one's own assessment of the strategy in force, and what one would change (N-122)."""
     row = ctx.load(StrategyVersion, version_id)
     ctx.require(may(ctx.actor, Act.STRATEGY_READ, strategy_facts()))
-    if row.state != VersionState.ADOPTED:
+    held = in_force(ctx.today)
+    if held is None or row.pk != held.pk:
         raise Conflict(say(gettext_noop("Bare strategien som gjelder, kan vurderes.")))
     if not assessment.strip():
         raise Invalid.field("assessment", say(gettext_noop("Skriv hva du mener.")))

@@ -1,6 +1,6 @@
 """What holds, and what there is to read."""
 
-from .in_force import adopted_content, content_of, content_on, focus_areas, goal_names, in_force
+from .in_force import adopted_content, coming, content_of, content_on, focus_areas, goal_names, in_force
 from .versions import (
     SUBJECT,
     Standing,
@@ -32,6 +32,7 @@ __all__ = [
     "base_of",
     "case_of_version",
     "chain",
+    "coming",
     "content_of",
     "content_on",
     "differences",

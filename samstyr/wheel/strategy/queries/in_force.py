@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from uuid import UUID
+
+from django.db.models.fields.json import KeyTransform
 
 from samstyr.foundation.governance import queries as governance
 from samstyr.foundation.governance.rules.strategy import StrategyContent
+from samstyr.foundation.tenancy.scope import remembered
 
 from ..models import StrategyVersion, VersionState
 
@@ -14,9 +18,43 @@ ADOPTED = (VersionState.ADOPTED, VersionState.SUPERSEDED)
 
 
 def in_force(day: date) -> StrategyVersion | None:
-    """The version that was adopted last on or before the day; None when none has been."""
+    """The adopted version that holds on the day; None when none has been adopted by then. Asked once on a page.
+
+    A strategy for a coming period, adopted before the period begins, waits for its first year while another holds: an
+    adopted one, or the one that the governance model itself tells.
+    """
+    row, has_begun = remembered(StrategyVersion, ("in force", day), lambda: _in_force(day))
+    return row if has_begun or not _model_tells(day) else None
+
+
+def _model_tells(day: date) -> bool:
+    model = governance.current_model(day)
+    first = model.strategy.first_year if model else None
+    return first is not None and first <= day.year
+
+
+def _in_force(day: date) -> tuple[StrategyVersion | None, bool]:
+    rows = _adopted_by(day)
+    begun = [row for row in rows if (row[1] or 0) <= day.year]
+    # The newest period that has begun, and in it what was adopted last; with none begun, what was adopted last.
+    found = max(begun, key=lambda row: (row[1] or 0, -rows.index(row)), default=rows[0] if rows else None)
+    row = StrategyVersion.objects.select_related("decision").get(pk=found[0]) if found else None
+    return row, bool(begun)
+
+
+def coming(day: date) -> StrategyVersion | None:
+    """The adopted version that takes over when its period begins; None when none waits."""
+    held = in_force(day)
+    waiting = [row for row in _adopted_by(day) if (row[1] or 0) > day.year and (held is None or row[0] != held.pk)]
+    found = min(waiting, key=lambda row: row[1] or 0, default=None)
+    return StrategyVersion.objects.filter(pk=found[0], state=VersionState.ADOPTED).first() if found else None
+
+
+def _adopted_by(day: date) -> list[tuple[UUID, int | None]]:
+    """Adopted versions and their first year, what was adopted last before the others."""
     rows = StrategyVersion.objects.filter(state__in=ADOPTED, adopted_on__lte=day)
-    return rows.select_related("decision").order_by("-adopted_on", "-number", "-created_at").first()
+    rows = rows.annotate(first_year=KeyTransform("first_year", "content"))
+    return list(rows.order_by("-adopted_on", "-number", "-created_at").values_list("pk", "first_year"))
 
 
 def content_of(row: StrategyVersion) -> StrategyContent:
