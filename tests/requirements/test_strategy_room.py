@@ -441,8 +441,9 @@ def test_a_strategy_for_the_next_period_waits_until_it_begins_and_the_present_on
         assert queries.standing_on(date(2020, 1, 1)).row == next_one and queries.coming(date(2020, 1, 1)) is None
         first.refresh_from_db()
         assert first.state == VersionState.ADOPTED
-        with pytest.raises(Conflict, match="neste periode"):
-            actions.open_draft(**by(made, late), beginning="roll")
+        for beginning in ("roll", "model", "empty"):
+            with pytest.raises(Conflict, match="neste periode"):
+                actions.open_draft(**by(made, late), beginning=beginning)
         revised = adopt(made, actions.open_draft(**by(made, late), beginning="revise", reason="Årlig."), late)
         first.refresh_from_db()
         assert first.state == VersionState.SUPERSEDED

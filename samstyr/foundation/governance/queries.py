@@ -135,7 +135,7 @@ def bodies_recorded_by(roles: Iterable[str]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for model in adopted_models():
         for body in model.bodies:
-            for role in (body.chair, body.secretary):
+            for role in body.recorders:
                 if role in wanted:
                     found.setdefault(role, set()).add(body.key)
     return found

@@ -35,11 +35,11 @@ def _facts_in(model: GovernanceModel | None, party: str, organisation: UUID | No
     if model is None:
         return Facts("counsel", require_tenant_id())
     body, heard = model.body(party), model.hearing_body(party)
-    keys = [getattr(body, office) for office in ("chair", "secretary", "convener")] if body else []
+    keys = list(body.officers) if body else []
     keys += [heard.role] if heard else []
     keys += [party] if model.role(party) else []
     keys += [role.key for role in model.roles if any(right.act == Act.CASE_ADMINISTER for right in role.rights)]
-    roles = [role for role in (model.role(key) for key in dict.fromkeys(keys) if key) if role is not None]
+    roles = [role for role in (model.role(key) for key in dict.fromkeys(keys)) if role is not None]
     return Facts(
         "counsel", require_tenant_id(), organisations=frozenset({organisation} if organisation else set()),
         holders=tuple(Holder(role.key, str(role.name), organisation=organisation) for role in roles),
@@ -93,8 +93,7 @@ def addressee_officers(row: Addressee, day: date) -> tuple[Holder, ...]:
     """The body's chair, secretary and convener: those who are told that a reply is waited for."""
     model = governance.current_model(day)
     body = model.body(row.body) if model else None
-    keys = [getattr(body, office) for office in ("chair", "secretary", "convener")] if body else []
-    roles = [model.role(key) for key in dict.fromkeys(keys) if key] if model else []
+    roles = [model.role(key) for key in body.officers] if model and body else []
     return tuple(Holder(one.key, str(one.name), organisation=row.organisation_id) for one in roles if one)
 
 

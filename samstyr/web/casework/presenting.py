@@ -23,7 +23,7 @@ from samstyr.procedure.lifting.queries import received_as
 from samstyr.procedure.matters.queries import matters_of
 from samstyr.procedure.matters.rules import is_matter
 from samstyr.procedure.meetings.queries import agenda
-from samstyr.procedure.meetings.rules.calendar import clashes as clashes_among
+from samstyr.procedure.meetings.queries.calendar import secretary_clashes
 from samstyr.procedure.meetings.rules.calendar import months_outside
 from samstyr.procedure.meetings.rules.written import AGAINST_CHOICE
 from samstyr.web.shell import address
@@ -397,19 +397,14 @@ def frequencies(model: Any, year: int) -> list[dict[str, Any]]:
 
 
 def clashes(model: Any, year: int) -> list[dict[str, Any]]:
-    """The days on which one secretary has meetings of several bodies (N-188)."""
-    if model is None:
-        return []
-    rows = queries.meetings_of(since=date(year, 1, 1), until=date(year, 12, 31))
-    days = [(row.body, row.organisation_id, row.held_on) for row in rows if not row.cancelled]
-    secretaries = {body.key: body.secretary for body in model.bodies if body.secretary}
+    """The days on which one secretary has meetings of several bodies, by their names (N-188)."""
     return [
         {
             "on": one.on,
             "secretary": model.party_name(one.secretary),
             "bodies": [model.party_name(key) for key in one.bodies],
         }
-        for one in clashes_among(days, secretaries)
+        for one in secretary_clashes(model, year)
     ]
 
 

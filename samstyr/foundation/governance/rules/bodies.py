@@ -198,6 +198,16 @@ class Body(Part):
                 return version
         return None
 
+    @property
+    def recorders(self) -> tuple[str, ...]:
+        """The roles that chair and serve the body, and enter what it has decided; each once."""
+        return tuple(dict.fromkeys(key for key in (self.chair, self.secretary) if key))
+
+    @property
+    def officers(self) -> tuple[str, ...]:
+        """Those and the one who calls it together; each once."""
+        return tuple(dict.fromkeys((*self.recorders, *((self.convener,) if self.convener else ()))))
+
     def may_adopt(self, subject: str) -> bool:
         """Whether the mandate lets the body adopt this kind of thing."""
         return any(item.kind == "adopt" and (not item.subjects or subject in item.subjects) for item in self.mandate)

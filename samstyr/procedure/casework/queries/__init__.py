@@ -85,7 +85,7 @@ def holders_of_step(row: CaseStep) -> list[Holder]:
     model = governance.typed(row.case.model_version)
     if row.actor_body:
         body = cast("Body", model.body(row.actor_body))
-        names = dict.fromkeys(key for key in (body.chair, body.secretary) if key)
+        names = body.recorders
         led = governance.chair_place(model, body, row.organisation_id) if body.chair_in else row.organisation_id
         return [
             Holder(

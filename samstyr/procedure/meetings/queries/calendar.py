@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import cast
 from uuid import UUID
@@ -9,11 +10,15 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from samstyr.foundation.access import Actor
+from samstyr.foundation.governance.rules.bodies import Body
+from samstyr.foundation.governance.rules.schema import GovernanceModel
 from samstyr.foundation.kernel.text import gettext_noop, say
 from samstyr.foundation.organisations.models import Person
+from samstyr.procedure.casework import queries as casework
+from samstyr.procedure.casework.models import BodyMeeting
 
 from ..models import AgendaItem, Meeting, MeetingState, Participant
-from ..rules.calendar import Entry, Invited
+from ..rules.calendar import Clash, Entry, Invited, clashes
 from .agenda import body_name, items_of, readable_of
 from .bodies import body_on, substitutes_of
 
@@ -67,6 +72,25 @@ def body_meetings(body: str, today: date) -> list[Meeting]:
         body=body, held_on__gte=date.fromordinal(today.toordinal() - KEPT_DAYS)
     ).exclude(state=MeetingState.PLANNED)
     return list(rows.select_related("day").order_by("held_on", "starts_at"))
+
+
+def secretary_days(body: Body, bodies: Iterable[Body], year: int) -> list[date]:
+    """Days of the year on which the body's secretary has meetings of other bodies (N-188)."""
+    others = {one.key for one in bodies if one.key != body.key and body.secretary and one.secretary == body.secretary}
+    return [row.held_on for row in _standing(year) if row.body in others] if others else []
+
+
+def secretary_clashes(model: GovernanceModel | None, year: int) -> list[Clash]:
+    """The days of the year on which one secretary has meetings of several bodies (N-188)."""
+    if model is None:
+        return []
+    secretaries = {body.key: str(body.secretary) for body in model.bodies if body.secretary}
+    return clashes(((row.body, row.organisation_id, row.held_on) for row in _standing(year)), secretaries)
+
+
+def _standing(year: int) -> list[BodyMeeting]:
+    rows = casework.meetings_of(since=date(year, 1, 1), until=date(year, 12, 31))
+    return [row for row in rows if not row.cancelled]
 
 
 def whole_invitation(key: UUID) -> Meeting | None:

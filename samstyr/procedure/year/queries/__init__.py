@@ -51,9 +51,9 @@ def holders_of(owner_role: str, owner_body: str, day: date, model: GovernanceMod
     if not owner_body:
         return (_holder(model, owner_role),) if owner_role else ()
     body = model.body(owner_body)
-    officers = [key for key in (body.chair, body.secretary, body.convener) if key] if body else []
+    officers = body.officers if body else ()
     seat = Holder(f"seat:{owner_body}", str(body.name) if body else owner_body)
-    return (seat, *(_holder(model, key) for key in dict.fromkeys(officers)))
+    return (seat, *(_holder(model, key) for key in officers))
 
 
 def _holder(model: GovernanceModel, key: str) -> Holder:

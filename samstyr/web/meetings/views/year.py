@@ -18,6 +18,7 @@ from samstyr.foundation.organisations import queries as organisations
 from samstyr.foundation.ui.shell import Crumb
 from samstyr.procedure.casework import actions, queries
 from samstyr.procedure.meetings.queries import agenda
+from samstyr.procedure.meetings.queries.calendar import secretary_days
 from samstyr.procedure.meetings.rules.calendar import spread
 from samstyr.web.posting import perform_form, version_of
 from samstyr.web.shell import address
@@ -48,7 +49,7 @@ def plan_year(request: Any) -> HttpResponse:
             chosen["year"],
             max(0, wanted - len(planned)),
             after=request.today,
-            taken=[row.held_on for row in planned] + _secretary_days(body, bodies, chosen["year"]),
+            taken=[row.held_on for row in planned] + secretary_days(body, bodies, chosen["year"]),
         )
         initial = {"days": "\n".join(day.strftime("%d.%m.%Y") for day in days)}
         form = YearForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -65,13 +66,6 @@ def plan_year(request: Any) -> HttpResponse:
         context |= {"form": form, "body": body, "planned": planned, "year": chosen["year"], "target": _target(body)}
     failed = form is not None and bool(form.errors)
     return render(request, "meetings/planning/year.html", context, status=422 if failed else 200)
-
-
-def _secretary_days(body: Any, bodies: Any, year: int) -> list[date]:
-    """Days on which the body's secretary has meetings of other bodies, which are not proposed (N-188)."""
-    others = {one.key for one in bodies if one.key != body.key and body.secretary and one.secretary == body.secretary}
-    rows = queries.meetings_of(since=date(year, 1, 1), until=date(year, 12, 31)) if others else ()
-    return [row.held_on for row in rows if row.body in others and not row.cancelled]
 
 
 def move(request: Any, key: UUID) -> HttpResponse:

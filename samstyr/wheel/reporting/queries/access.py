@@ -61,4 +61,4 @@ def _holders(key: str, day: date, *, writes: bool) -> tuple[Holder, ...]:
 def _offices(body: Body, writes: bool) -> list[str]:
     if writes:
         return [key for key in (body.secretary or body.chair,) if key]
-    return list(dict.fromkeys(key for key in (body.chair, body.secretary) if key))
+    return list(body.recorders)

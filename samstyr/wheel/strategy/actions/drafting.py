@@ -36,7 +36,8 @@ def open_draft(ctx: Context, *, beginning: Beginning, reason: str = "", text: st
             remedy=say(gettext_noop("Skriv videre på det, eller legg det bort først.")),
         )
     base = in_force(ctx.today)
-    if beginning == "roll" and coming(ctx.today) is not None:
+    # One strategy waits at a time: one that was taken over before it began could not be told from one that has held.
+    if beginning != "revise" and coming(ctx.today) is not None:
         raise Conflict(
             say(gettext_noop("Strategien for neste periode er allerede vedtatt.")),
             remedy=say(gettext_noop("Når perioden begynner, kan den revideres.")),
